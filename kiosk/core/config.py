@@ -1,0 +1,64 @@
+"""Settings: environment variables `KIOSK_*`, nothing else. `kiosk config` prints them with their meaning."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, HttpUrl, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kiosk.core.errors import StartError
+from kiosk.core.i18n import N_
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class BadSetting(StartError):
+    """A setting has a value that it cannot have."""
+
+    code = "CONFIG-0422"
+    sentence = N_("The setting {name} is wrong: {reason}.")
+
+
+class Settings(BaseSettings):
+    """What an office may set. Paths are resolved against the folder in which the command was started."""
+
+    model_config = SettingsConfigDict(env_prefix="KIOSK_", extra="ignore")
+
+    office: Literal["kaltim", "rohil", "jatim"] = Field("kaltim", description="Which office this node serves")
+    host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 for the whole office network")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
+    public_url: HttpUrl | None = Field(None, description="Address that visitors' phones reach, used in QR codes")
+    data_dir: Annotated[Path, AfterValidator(Path.resolve)] = Field(Path("data"), validate_default=True, description="Folder of the database and of what the node makes")
+    demo: bool = Field(False, description="Demonstration: always open, known PINs, this machine's browser is enrolled; loopback only")
+    rate_limits: bool = Field(True, description="Limits on touches and anonymous calls; off only for load tests")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged")
+
+    @property
+    def public_address(self) -> str:
+        """Scheme, host and port for addresses that leave this machine, without a slash at the end."""
+        return str(self.public_url).rstrip("/") if self.public_url else f"http://localhost:{self.port}"
+
+    @property
+    def database(self) -> Path:
+        """The office's SQLite file."""
+        return self.data_dir / "office.db"
+
+
+def read_settings() -> Settings:
+    """Settings from the environment. Raises `BadSetting`, which names the variable, when one is wrong."""
+    try:
+        settings = Settings()
+    except ValidationError as wrong:
+        first = wrong.errors()[0]
+        name = "KIOSK_" + "_".join(str(part) for part in first["loc"][:1]).upper()
+        raise BadSetting(name=name, reason=f"{first['msg']} (it was {first['input']!r})") from None
+    if settings.demo and settings.host not in LOOPBACK:
+        raise BadSetting(name="KIOSK_HOST", reason=f"the demonstration (KIOSK_DEMO) listens on this machine only, not on {settings.host!r}")
+    return settings
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return read_settings()

@@ -1,0 +1,50 @@
+"""The office's database: SQLite through pysqlite3, in WAL mode, durable at every commit."""
+
+from pathlib import Path
+from typing import Any
+
+import pysqlite3
+from sqlalchemy import Engine, event
+from sqlalchemy.pool import QueuePool
+from sqlmodel import create_engine
+
+from kiosk.core.errors import StartError
+from kiosk.core.i18n import N_
+
+# Versions 3.7.0 to 3.51.2 carry the WAL-reset race: a commit that was acknowledged can be lost (sqlite.org/wal.html).
+OLDEST_SQLITE = (3, 51, 3)
+BUSY_MS = 30_000
+
+
+class OldSqlite(StartError):
+    """The SQLite library inside pysqlite3 is one that loses commits."""
+
+    code = "STORAGE-0001"
+    sentence = N_("SQLite {found} can lose data; {needed} or newer is needed. Install the package pysqlite3 again.")
+
+
+def open_engine(path: Path, *, writing: bool = False) -> Engine:
+    """Engine on the database file `path`.
+
+    A writing engine has one connection whose transactions begin with `BEGIN IMMEDIATE`; a reading one has as many as
+    needed. Raises `OldSqlite`.
+    """
+    if pysqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise OldSqlite(found=pysqlite3.sqlite_version, needed=".".join(map(str, OLDEST_SQLITE)))
+    engine = create_engine(
+        f"sqlite:///{path}",
+        module=pysqlite3.dbapi2,
+        poolclass=QueuePool,
+        pool_size=1 if writing else 8,
+        max_overflow=0 if writing else 56,
+        connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
+    )
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN"))
+    return engine
+
+
+def _configure(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's event sends BEGIN, not the driver
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        connection.execute(f"PRAGMA {pragma}")
