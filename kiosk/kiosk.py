@@ -1,8 +1,34 @@
 """Composition root: the Reflex app, its pages, the API and what runs beside them."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import reflex as rx
 
+from kiosk.api import make_api
+from kiosk.core import runtime
+from kiosk.core.config import settings
+from kiosk.core.limits import guard_sockets, limit_body, secure_headers
 from kiosk.pages import add_pages
+from kiosk.queues import board
+from kiosk.staff.guard import Guard
+from kiosk.ui.app import app_options
 
-app = rx.App(html_lang="id", toaster=None)
+
+@asynccontextmanager
+async def _node() -> AsyncIterator[None]:
+    node = runtime.start(settings())
+    lobby = board.start(node)
+    fan_out = asyncio.create_task(lobby.run())
+    try:
+        yield
+    finally:
+        fan_out.cancel()
+        runtime.stop()
+
+
+app = rx.App(**app_options(), api_transformer=[make_api(), limit_body, guard_sockets, secure_headers])
+app.add_middleware(Guard())
+app.register_lifespan_task(_node)
 add_pages(app)

@@ -2,11 +2,39 @@
 
 import reflex as rx
 
+from kiosk.catalogue.screen import list_page, notes_page, office_page, service_page
+from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
+from kiosk.staff.screen import sign_in_page
+from kiosk.ui.home import home_page
 
-def _home() -> rx.Component:
-    return rx.el.main(rx.el.h1("Kios PTSP"))
+# path -> (screen, title of the window, whom it is for)
+PAGES = {
+    "/": (home_page, "Kios PTSP", "everybody"),
+    "/layanan": (list_page, "Layanan", "everybody"),
+    "/layanan/standar": (service_page, "Standar pelayanan", "everybody"),
+    "/kantor": (office_page, "Jam buka dan loket", "everybody"),
+    "/antrean": (take_page, "Ambil nomor antrean", "everybody"),
+    "/tiket": (follow_page, "Nomor saya", "who has the ticket"),
+    "/papan": (board_page, "Papan antrean", "everybody"),
+    "/masuk": (sign_in_page, "Masuk", "staff"),
+    "/loket": (counter_page, "Loket", "staff"),
+    "/catatan": (notes_page, "Catatan sumber", "staff"),
+}
+
+# What the demonstration prints: path -> what it is.
+SCREENS = {
+    "/": "touchscreen",
+    "/antrean": "take a number",
+    "/layanan": "services and requirements",
+    "/kantor": "hours and desks",
+    "/papan": "lobby board (TV)",
+    "/masuk": "staff sign in",
+    "/loket": "counter (after sign in)",
+    "/catatan": "source notes (after sign in)",
+}
 
 
 def add_pages(app: rx.App) -> None:
     """Give `app` its pages."""
-    app.add_page(_home, route="/", title="Kios PTSP")
+    for route, (screen, title, _) in PAGES.items():
+        app.add_page(screen, route=route, title=title)

@@ -1,0 +1,107 @@
+"""/api/v1 assembled from the rooms; errors as `{"code", "message", "reference"}`; health, readiness and metrics."""
+
+import logging
+from collections.abc import Callable
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from kiosk import health
+from kiosk.catalogue.api import router as catalogue
+from kiosk.core import log
+from kiosk.core.errors import KioskError, NotFound
+from kiosk.core.i18n import N_, Language
+from kiosk.devices.api import router as devices
+from kiosk.queues.api import router as queues
+from kiosk.speech.api import router as speech
+from kiosk.staff.api import router as staff
+
+logger = logging.getLogger("kiosk.api")
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+
+
+class BadRequest(KioskError):
+    """A body or parameter that does not fit the description of the API."""
+
+    code = "HTTP-0422"
+    status = 422
+    sentence = N_("This part of the request is missing or wrong: {where}.")
+
+
+class BadMethod(KioskError):
+    """The address exists, but not for this method."""
+
+    code = "HTTP-0405"
+    status = 405
+    sentence = N_("This address does not take that method.")
+
+
+class Bug(KioskError):
+    """Our own fault; the reference finds it in the log."""
+
+    code = "NODE-0500"
+    status = 500
+    sentence = N_("Something went wrong on our side. Please tell the staff this reference: {reference}.")
+
+
+def language_of(request: Request) -> Language:
+    """The language that the caller asks for first, "id" unless that is English."""
+    first = request.headers.get("accept-language", "id").split(",")[0].strip().lower()
+    return "en" if first.startswith("en") else "id"
+
+
+def answer(request: Request, error: KioskError, reference: str | None = None) -> JSONResponse:
+    """The error as JSON, and one line in the log with the same reference."""
+    reference = reference or log.reference()
+    logger.info("refused", extra={"code": error.code, "path": request.url.path, "reference": reference})
+    body = {"code": error.code, "message": error.text(language_of(request)), "reference": reference}
+    return JSONResponse(body, status_code=error.status, headers=getattr(error, "headers", None))
+
+
+def _of_http(error: HTTPException) -> KioskError:
+    return {404: NotFound, 405: BadMethod}.get(error.status_code, NotFound)()
+
+
+def _where(error: RequestValidationError) -> str:
+    first = error.errors()[0]
+    return ".".join(str(part) for part in first["loc"]) or "body"
+
+
+def _handlers(api: FastAPI) -> None:
+    async def known(request: Request, error: KioskError) -> JSONResponse:
+        return answer(request, error)
+
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        return answer(request, BadRequest(where=_where(error)))
+
+    async def http(request: Request, error: HTTPException) -> JSONResponse:
+        own = getattr(error, "kiosk_error", None)
+        return answer(request, own if isinstance(own, KioskError) else _of_http(error))
+
+    async def bug(request: Request, error: Exception) -> JSONResponse:
+        reference = log.reference()
+        logger.error("bug", exc_info=error, extra={"path": request.url.path, "reference": reference})
+        return answer(request, Bug(reference=reference), reference)
+
+    handlers: list[tuple[type[Exception], Callable[..., object]]] = [
+        (KioskError, known), (RequestValidationError, invalid), (HTTPException, http), (Exception, bug),
+    ]
+    for kind, handler in handlers:
+        api.add_exception_handler(kind, handler)  # type: ignore[arg-type]
+
+
+def make_api() -> FastAPI:
+    """The HTTP interface of the node."""
+    api = FastAPI(title="Kios PTSP", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    for room in (catalogue, queues, devices, staff, speech):
+        api.include_router(room, prefix="/api/v1")
+    api.include_router(health.router)
+    _handlers(api)
+
+    @api.api_route("/api/{rest:path}", methods=METHODS, include_in_schema=False)
+    async def nothing_here(rest: str) -> None:
+        raise NotFound()
+
+    return api

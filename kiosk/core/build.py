@@ -1,0 +1,25 @@
+"""Which program this is: the version and the built front end."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from kiosk import __version__
+
+ROOT = Path(__file__).resolve().parents[2]
+WEB = ROOT / ".web"
+SITE = WEB / "build/client"
+
+
+@cache
+def build_id() -> str:
+    """Version and the first 12 characters of the front end's fingerprint: `0.1.0+0123456789ab`."""
+    stamp = WEB / "site.sha256"
+    return f"{__version__}+{stamp.read_text()[:12] if stamp.exists() else 'none'}"
+
+
+@cache
+def script_hashes() -> tuple[str, ...]:
+    """Hashes (`sha256-...`) of the inline scripts that the build put into pages, for the Content-Security-Policy."""
+    file = WEB / "build/csp.json"
+    return tuple(json.loads(file.read_text())["script"]) if file.exists() else ()

@@ -1,0 +1,33 @@
+"""One server a data folder: two would each hand out the same numbers."""
+
+import fcntl
+import os
+from pathlib import Path
+from typing import IO
+
+from kiosk.core.errors import StartError
+from kiosk.core.i18n import N_
+
+
+class FolderInUse(StartError):
+    """Another server holds this data folder."""
+
+    code = "START-0409"
+    sentence = N_("Another server (process {pid}) already uses the data folder {folder}. Stop it first, or set KIOSK_DATA_DIR.")
+
+
+def take(folder: Path) -> IO[str]:
+    """Lock `folder` for this process until the returned file is closed or the process ends. Raises `FolderInUse`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = (folder / "node.lock").open("a+")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        holder = file.read().strip() or "?"
+        file.close()
+        raise FolderInUse(pid=holder, folder=folder) from None
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file

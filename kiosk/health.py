@@ -1,0 +1,66 @@
+"""Is the node alive, is it ready, and what has it done: for machines that watch it."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.core import CollectorRegistry, CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from sqlalchemy import text
+
+from kiosk.core import schema
+from kiosk.core.build import build_id
+from kiosk.core.config import LOOPBACK
+from kiosk.core.errors import KioskError, NotFound
+from kiosk.core.runtime import Runtime, runtime
+from kiosk.queues.board import board
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, bool]:
+    """Alive: the process answers."""
+    return {"ok": True}
+
+
+@router.get("/readyz")
+def readyz() -> JSONResponse:
+    """Ready: the database answers and stands at this program's migration; also tells the build. 503 when not."""
+    state: dict[str, Any] = {"ok": False, "database": "gone", "migration": None, "build": build_id()}
+    try:
+        with runtime().reading() as session:
+            session.connection().execute(text("SELECT 1"))
+        state |= {"database": "ok", "migration": schema.check(runtime().engine), "ok": True}
+    except KioskError as wrong:
+        state |= {"code": wrong.code}
+    except Exception as gone:  # noqa: BLE001 (a probe answers, whatever is broken)
+        state |= {"database": type(gone).__name__}
+    return JSONResponse(state, status_code=200 if state["ok"] else 503)
+
+
+class _Node(Collector):
+    """Figures of the running node, read when they are asked for."""
+
+    def __init__(self, node: Runtime) -> None:
+        self._node = node
+
+    def collect(self) -> list[Metric]:
+        """Counters of the writer and the boards that watch."""
+        writer = self._node.writer
+        return [
+            CounterMetricFamily("kiosk_writes", "Durable pieces of work", value=writer.jobs),
+            CounterMetricFamily("kiosk_commits", "Commits that held them", value=writer.commits),
+            GaugeMetricFamily("kiosk_boards", "Boards that watch now", value=board().clients),
+        ]
+
+
+@router.get("/metrics")
+def metrics(request: Request) -> Response:
+    """Prometheus text; only for this machine."""
+    if request.client is None or request.client.host not in LOOPBACK:
+        raise NotFound()
+    registry = CollectorRegistry()
+    registry.register(_Node(runtime()))
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)

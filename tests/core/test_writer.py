@@ -1,0 +1,91 @@
+"""The one writer: what it answered is on the disk, and one bad job costs nobody else."""
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import Field, Session, SQLModel, select
+
+from kiosk.core.db import open_engine
+from kiosk.core.errors import Busy, StorageFull
+from kiosk.core.writer import Writer
+
+
+class Note(SQLModel, table=True):
+    """A row of this test."""
+
+    office_id: str = Field(primary_key=True)
+    id: int = Field(primary_key=True)
+
+
+@pytest.fixture
+def engine(tmp_path: Path):
+    engine = open_engine(tmp_path / "office.db", writing=True)
+    SQLModel.metadata.create_all(engine, tables=[Note.__table__])
+    yield engine
+    engine.dispose()
+
+
+def note(number: int):
+    return lambda session: session.add(Note(office_id="kaltim", id=number)) or number
+
+
+def held(engine) -> list[int]:
+    with Session(engine) as session:
+        return sorted(row.id for row in session.exec(select(Note)))
+
+
+def test_waiting_jobs_share_one_commit(engine):
+    writer = Writer(engine)
+    answers = [writer.enqueue(note(number)) for number in range(40)]
+    writer.start()
+    assert [answer.result(10) for answer in answers] == list(range(40))
+    writer.stop()
+    assert held(engine) == list(range(40))
+    assert writer.commits == 1
+
+
+def test_a_bad_job_costs_the_others_nothing(engine):
+    def bad(_session: Session) -> None:
+        raise ValueError("bad")
+
+    writer = Writer(engine)
+    answers = [writer.enqueue(job) for job in (note(1), bad, note(2))]
+    writer.start()
+    assert answers[0].result(10) == 1
+    with pytest.raises(ValueError, match="bad"):
+        answers[1].result(10)
+    assert answers[2].result(10) == 2
+    writer.stop()
+    assert held(engine) == [1, 2]
+
+
+def test_too_much_work_is_refused_not_lost(engine):
+    writer = Writer(engine, depth=2)
+    answers = [writer.enqueue(note(number)) for number in (1, 2)]
+    with pytest.raises(Busy):
+        writer.enqueue(note(3))
+    writer.start()
+    assert [answer.result(10) for answer in answers] == [1, 2]
+    writer.stop()
+
+
+def test_a_full_disk_is_a_clear_answer_and_keeps_what_was_stored(engine):
+    writer = Writer(engine)
+    writer.start()
+    writer.enqueue(note(1)).result(10)
+    with Session(engine) as session:
+        pages = session.connection().exec_driver_sql("PRAGMA page_count").scalar()
+        session.connection().exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StorageFull) as full:
+        for start in range(2, 4000, 100):
+            writer.enqueue(lambda s, start=start: [s.add(Note(office_id="kaltim", id=n)) for n in range(start, start + 100)] and None).result(10)
+    assert full.value.code == "STORAGE-0507"
+    before = held(engine)
+    assert before[0] == 1
+    writer.stop()
+
+
+def test_settings_of_the_database_are_the_durable_ones(engine):
+    with Session(engine) as session:
+        value = lambda name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar()  # noqa: E731
+        assert (value("journal_mode"), value("synchronous"), value("foreign_keys")) == ("wal", 2, 1)
