@@ -19,7 +19,7 @@ ALIKE = 0.6  # below this similarity two words are strangers
 STEM = 4  # letters that must remain when an affix is taken off
 PREFIXES = ("meng", "meny", "peng", "peny", "mem", "men", "pem", "pen", "per", "ber", "ter", "me", "pe", "di", "ke", "se")
 SUFFIXES = ("nya", "kan", "an", "i")
-STOP = frozenset("dan atau di ke dari untuk yang pada kepada dengan of the and for to a an".split())
+STOP = frozenset(("dan", "atau", "di", "ke", "dari", "untuk", "yang", "pada", "kepada", "dengan", "of", "the", "and", "for", "to", "a"))
 # How much a word counts by where it stands: name, product, requirements.
 WEIGHTS = (1.0, 0.9, 0.55)
 BY_INITIALS, BY_STEM, BY_BEGINNING = 0.95, 0.92, 0.97
@@ -147,12 +147,12 @@ def _score(typed: list[str], alike: dict[str, _Alike], parts: Sequence[list[str]
         best = BY_INITIALS if 2 <= len(one) <= 5 and one in short else 0.0
         for weight, part in zip(WEIGHTS, parts, strict=True):
             best = max([best, *(weight * known.likeness.get(word, 0.0) for word in part)])
-        met |= {word for word in names if known.likeness.get(word, 0.0) >= ALIKE}
+        met |= {word for word in names if word not in STOP and known.likeness.get(word, 0.0) >= ALIKE}
         found += known.weight * best
         total += known.weight
     meaning = {word for word in names if word not in STOP}
     share = max(found / total, _joined(typed, names)) if total else 0.0
-    return share + 0.08 * (len(met & meaning) / len(meaning) if meaning else 0.0)
+    return share + 0.08 * (len(met) / len(meaning) if meaning else 0.0)
 
 
 def _joined(typed: list[str], names: list[str]) -> float:
