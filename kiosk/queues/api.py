@@ -1,0 +1,160 @@
+"""/api/v1: the queues, tickets, the board and the office's hours."""
+
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from dataclasses import asdict
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+from sqlmodel import Session
+
+from kiosk.core import office as offices
+from kiosk.core.build import build_id
+from kiosk.core.ids import parse_id
+from kiosk.core.runtime import Runtime, runtime
+from kiosk.devices.access import DeviceIdentity, enrolled
+from kiosk.paper import qr
+from kiosk.queues import board, service
+from kiosk.queues.hours import Closed
+from kiosk.queues.house import open_state
+from kiosk.queues.picture import picture
+
+router = APIRouter(tags=["queues"])
+Node = Annotated[Runtime, Depends(runtime)]
+TicketId = Annotated[str, Path(max_length=64)]
+
+
+class NewTicket(BaseModel):
+    """`id` is a UUID that the device made: the same one again gives the same ticket."""
+
+    model_config = ConfigDict(extra="forbid")
+    id: str = Field(max_length=64)
+    queue: str = Field(min_length=1, max_length=8)
+
+
+class TicketOut(BaseModel):
+    """A ticket for its holder: its number, how many are ahead, where it was called to."""
+
+    id: str
+    number: str
+    queue: str
+    business_date: str
+    ahead: int
+    status: str
+    follow_url: str
+    current_queue: str
+    queue_name: str
+    queue_name_en: str
+    counter: str | None
+    counter_name: str | None
+    counter_name_en: str | None
+    calls: int
+    taken_at: str
+    called_at: str | None
+    today: bool
+
+
+def follow_url(node: Runtime, ticket_id: str) -> str:
+    """Address of the ticket's page on a phone, from the settings: a Host header is the caller's word."""
+    return f"{node.settings.public_address}/tiket?id={ticket_id}"
+
+
+def _out(node: Runtime, ticket: service.TicketView) -> dict[str, Any]:
+    return {**asdict(ticket), "follow_url": follow_url(node, ticket.id)}
+
+
+@router.get("/queues")
+def list_queues(node: Node) -> list[dict[str, Any]]:
+    """The queues in their order: code, names, what for, whether numbers are given now, how many wait."""
+    with node.reading() as session:
+        return service.list_queues(session, office_id=node.office_id, now=node.now(), always_open=node.settings.demo)
+
+
+@router.post("/tickets", status_code=201, response_model=TicketOut)
+async def take(body: NewTicket, node: Node, device: Annotated[DeviceIdentity, Depends(enrolled)], response: Response) -> dict[str, Any]:
+    """Take a number. 201 for a new ticket, 200 when the id is known."""
+    ticket_id, now = parse_id(body.id), node.now()
+    _slow_down(node, device, ticket_id)
+
+    def job(session: Session) -> service.TicketView:
+        return service.take_ticket(
+            session,
+            office_id=node.office_id,
+            ticket_id=ticket_id,
+            queue=body.queue,
+            device_id=device.id,
+            now=now,
+            always_open=node.settings.demo,
+        )
+
+    ticket = await node.writer.submit(job)
+    if ticket.new:
+        board.board().changed()
+    else:
+        response.status_code = 200
+    return _out(node, ticket)
+
+
+def _slow_down(node: Runtime, device: DeviceIdentity, ticket_id: str) -> None:
+    """Placeholder until the bucket is there."""
+
+
+@router.get("/tickets/{ticket_id}", response_model=TicketOut)
+def follow(ticket_id: TicketId, node: Node) -> dict[str, Any]:
+    """The ticket, for who knows its id."""
+    with node.reading() as session:
+        return _out(node, service.ticket_view(session, office_id=node.office_id, ticket_id=parse_id(ticket_id), now=node.now()))
+
+
+@router.get("/tickets/{ticket_id}/qr.svg", response_class=Response)
+def ticket_qr(ticket_id: TicketId, node: Node) -> Response:
+    """A QR code with the address of the ticket's page."""
+    known = parse_id(ticket_id)
+    with node.reading() as session:
+        service.ticket_view(session, office_id=node.office_id, ticket_id=known, now=node.now())
+    return Response(qr.svg(follow_url(node, known)), media_type="image/svg+xml", headers={"cache-control": "private, max-age=3600"})
+
+
+@router.get("/board")
+def read_board(node: Node) -> dict[str, Any]:
+    """What the lobby's board shows now."""
+    with node.reading() as session:
+        return {"version": board.board().version, **picture(session, office_id=node.office_id, now=node.now())}
+
+
+@router.get("/board/stream", response_class=StreamingResponse)
+async def stream(request: Request) -> StreamingResponse:
+    """The board as server-sent events: the whole picture at once and after every change, `event: beat` every 15 seconds."""
+    messages = board.board().watch(request.client.host if request.client else "")
+    first = await anext(messages)  # a refusal must come before the answer has begun
+
+    async def all_messages() -> AsyncIterator[bytes]:
+        async with aclosing(messages):
+            yield first
+            async for message in messages:
+                yield message
+
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(all_messages(), media_type="text/event-stream", headers=headers)
+
+
+@router.get("/office")
+def office(node: Node) -> dict[str, Any]:
+    """The office: names, zone, hours, whether it is open now and until or from when (local ISO text), and the software's version."""
+    with node.reading() as session:
+        row = offices.get(session, node.office_id)
+        state = open_state(session, node.office_id, now=node.now(), always_open=node.settings.demo)
+    closed = isinstance(state, Closed)
+    moment = state.opens_at if isinstance(state, Closed) else state.until
+    return {
+        **row.model_dump(exclude={"digest"}),
+        "now": node.now().astimezone(ZoneInfo(row.zone)).isoformat(timespec="seconds"),
+        "open": not closed,
+        "why": state.why if isinstance(state, Closed) else None,
+        "opens_at" if closed else "open_until": moment.isoformat() if moment else None,
+        "demo": node.settings.demo,
+        "version": build_id(),
+    }

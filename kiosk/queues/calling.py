@@ -1,0 +1,166 @@
+"""What officers do with visits: call, start, transfer, finish. The caller owns the transaction.
+
+Each step is one conditional UPDATE that names the state it leaves from: of two counters that press at once one changes the
+row, and the other sees that nothing changed (also on PostgreSQL, where two transactions run side by side).
+Only visits of the office's business day are touched.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlmodel import Session
+
+from kiosk.core.clock import stored
+from kiosk.core.ids import new_id
+from kiosk.queues.errors import CounterBusy, OtherCounter, SameQueue, StepNotAllowed, TicketUnknown
+from kiosk.queues.house import house
+from kiosk.queues.model import Call, Counter, Ticket
+from kiosk.queues.rules import OPEN, STEPS, Step, after, number_text
+from kiosk.sync import outbox
+
+TICKETS = Ticket.__table__  # type: ignore[attr-defined]
+Row = dict[str, Any]
+
+
+def call_next(session: Session, *, office_id: str, counter: str, actor: str, now: datetime) -> Row | None:
+    """Call who waits longest in the queues of `counter`; None when nobody waits.
+
+    Gives the visit as `current_visit` does. Raises `CounterUnknown`, and `CounterBusy` while a visitor is at the counter.
+    """
+    serves = _free(session, office_id, counter, now).queues
+    while (row := _first_in_line(session, office_id, house(session, office_id).today(now), serves)) is not None:
+        if _change(session, row, "call", now, counter=counter, called_at=stored(now), calls=1):
+            return _called(session, row, counter, actor, now)
+    return None
+
+
+def call_again(session: Session, *, office_id: str, counter: str, ticket_id: str, actor: str, now: datetime) -> Row:
+    """Show and say the call once more. Raises `StepNotAllowed` unless the visit is called to this counter."""
+    row = _at_counter(session, office_id, ticket_id, counter, now)
+    _must(session, row, "call_again", now, counter=counter, called_at=stored(now), calls=row["calls"] + 1)
+    return _called(session, row, counter, actor, now)
+
+
+def recall(session: Session, *, office_id: str, counter: str, ticket_id: str, actor: str, now: datetime) -> Row:
+    """Call a visitor who was marked absent today. Raises as `call_next`, and `OtherCounter` when it does not serve that queue."""
+    serves = _free(session, office_id, counter, now).queues
+    row = _of_today(session, office_id, ticket_id, now)
+    if row["current_queue"] not in serves:
+        raise OtherCounter(number=_number(row))
+    _must(session, row, "recall", now, counter=counter, called_at=stored(now), calls=row["calls"] + 1, ended_at=None)
+    return _called(session, row, counter, actor, now)
+
+
+def start(session: Session, *, office_id: str, counter: str, ticket_id: str, actor: str, now: datetime) -> Row:
+    """The visitor has come to the counter."""
+    row = _at_counter(session, office_id, ticket_id, counter, now)
+    _must(session, row, "start", now, counter=counter, started_at=stored(now))
+    return _recorded(session, row, "ticket.started", actor, now, counter=counter)
+
+
+def transfer(session: Session, *, office_id: str, counter: str, ticket_id: str, queue: str, actor: str, now: datetime) -> Row:
+    """Send the visit, with its number, to the end of another queue. Raises `QueueUnknown`, `SameQueue`, `StepNotAllowed`."""
+    row = _at_counter(session, office_id, ticket_id, counter, now)
+    target = house(session, office_id).queue(queue).code
+    if target == row["current_queue"]:
+        raise SameQueue(number=_number(row))
+    fresh = {"counter": None, "called_at": None, "calls": 0, "started_at": None}
+    _must(session, row, "transfer", now, current_queue=target, joined_at=stored(now), **fresh)
+    return _recorded(session, row, "ticket.transferred", actor, now, counter=counter, queue=target)
+
+
+def finish(session: Session, *, office_id: str, counter: str, ticket_id: str, actor: str, now: datetime) -> Row:
+    """The visit is over."""
+    row = _at_counter(session, office_id, ticket_id, counter, now)
+    _must(session, row, "finish", now, ended_at=stored(now))
+    return _recorded(session, row, "ticket.finished", actor, now, counter=counter)
+
+
+def mark_no_show(session: Session, *, office_id: str, counter: str, ticket_id: str, actor: str, now: datetime) -> Row:
+    """Nobody came. The visitor can be called back today (`recall`)."""
+    row = _at_counter(session, office_id, ticket_id, counter, now)
+    _must(session, row, "no_show", now, ended_at=stored(now))
+    return _recorded(session, row, "ticket.no_show", actor, now, counter=counter)
+
+
+def current_visit(session: Session, *, office_id: str, counter: str, now: datetime) -> Row | None:
+    """Today's visit that is called to or served at `counter`, as a dict of the ticket's columns and its `number`."""
+    columns = TICKETS.c
+    today = house(session, office_id).today(now)
+    here = (columns.office_id == office_id, columns.counter == counter, columns.business_date == today, columns.status.in_(OPEN))
+    row = session.connection().execute(select(TICKETS).where(*here)).mappings().first()
+    return _shown(dict(row)) if row else None
+
+
+def _free(session: Session, office_id: str, code: str, now: datetime) -> Counter:
+    """The counter, locked where the database has row locks, with nobody at it."""
+    counter = house(session, office_id).counter(code)
+    rows = Counter.__table__  # type: ignore[attr-defined]
+    session.connection().execute(select(rows.c.code).where(rows.c.office_id == office_id, rows.c.code == code).with_for_update())
+    visit = current_visit(session, office_id=office_id, counter=code, now=now)
+    if visit:
+        raise CounterBusy(number=visit["number"])
+    return counter
+
+
+def _first_in_line(session: Session, office_id: str, today: str, queues: list[str]) -> Row | None:
+    columns = TICKETS.c
+    line = (columns.office_id == office_id, columns.business_date == today, columns.status == "waiting", columns.current_queue.in_(queues))
+    found = session.connection().execute(select(TICKETS).where(*line).order_by(columns.joined_at, columns.id).limit(1)).mappings().first()
+    return dict(found) if found else None
+
+
+def _of_today(session: Session, office_id: str, ticket_id: str, now: datetime) -> Row:
+    found = session.connection().execute(select(TICKETS).where(TICKETS.c.office_id == office_id, TICKETS.c.id == ticket_id)).mappings().first()
+    if found is None:
+        raise TicketUnknown()
+    if found["business_date"] != house(session, office_id).today(now):
+        raise StepNotAllowed(number=_number(dict(found)))
+    return dict(found)
+
+
+def _at_counter(session: Session, office_id: str, ticket_id: str, counter: str, now: datetime) -> Row:
+    row = _of_today(session, office_id, ticket_id, now)
+    if row["counter"] != house(session, office_id).counter(counter).code:
+        raise StepNotAllowed(number=_number(row))
+    return row
+
+
+def _must(session: Session, row: Row, step: Step, now: datetime, **changes: object) -> None:
+    after(step, row["status"], number=_number(row))
+    if not _change(session, row, step, now, **changes):
+        raise StepNotAllowed(number=_number(row))
+
+
+def _change(session: Session, row: Row, step: Step, now: datetime, **changes: object) -> bool:
+    """Take `step` if the row is still as it was read; `row` then holds the new values."""
+    sources, target = STEPS[step]
+    columns, new = TICKETS.c, {"status": target, **changes}
+    same = (columns.office_id == row["office_id"], columns.id == row["id"], columns.status.in_(sources), columns.counter.is_not_distinct_from(row["counter"]))
+    changed = session.connection().execute(update(TICKETS).where(*same).values(new)).rowcount == 1
+    if changed:
+        row.update(new)
+    return changed
+
+
+def _called(session: Session, row: Row, counter: str, actor: str, now: datetime) -> Row:
+    """Write the call down for the board, and record it."""
+    call = {"office_id": row["office_id"], "id": new_id(), "ticket_id": row["id"], "business_date": row["business_date"]}
+    call |= {"number": _number(row), "queue": row["current_queue"], "counter": counter, "at": stored(now)}
+    session.connection().execute(Call.__table__.insert(), call)  # type: ignore[attr-defined]
+    return _recorded(session, row, "ticket.called", actor, now, counter=counter, calls=row["calls"])
+
+
+def _recorded(session: Session, row: Row, kind: str, actor: str, now: datetime, **facts: object) -> Row:
+    body = {"id": row["id"], "number": _number(row), "queue": row["current_queue"], "at": stored(now), **facts}
+    outbox.record(session, office_id=row["office_id"], kind=kind, body=body, actor=actor, at=now)
+    return _shown(row)
+
+
+def _number(row: Row) -> str:
+    return number_text(row["queue"], row["lane"], row["serial"])
+
+
+def _shown(row: Row) -> Row:
+    return {**row, "number": _number(row)}
