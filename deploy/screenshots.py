@@ -1,0 +1,116 @@
+"""The pictures of the README, taken of a real node in a real browser: `make screenshots`."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from kiosk.core.ids import new_id  # noqa: E402
+from tests.support import CHROMIUM, CHROMIUM_ARGS, Node  # noqa: E402
+
+FOLDER = ROOT / "docs/screenshots"
+KIOSK, TABLET, PHONE, TV, DESK = (1080, 1920), (1280, 800), (390, 844), (1920, 1080), (1366, 768)
+SERVICE = "/layanan/standar?id=kaltim-rekomendasi-penyelenggara-pameran"
+SETTLE_MS = 1200
+PUBLIC = (
+    ("kiosk-home", KIOSK, "/"),
+    ("kiosk-services", KIOSK, "/layanan"),
+    ("kiosk-service", KIOSK, SERVICE),
+    ("kiosk-take", KIOSK, "/antrean"),
+    ("kiosk-office", KIOSK, "/kantor"),
+    ("tablet-home", TABLET, "/"),
+    ("tablet-take", TABLET, "/antrean"),
+    ("phone-service", PHONE, SERVICE),
+    ("tv-board", TV, "/papan"),
+    ("staff-sign-in", DESK, "/masuk"),
+)
+
+
+def _page(browser: Browser, size: tuple[int, int], *, cookie: dict[str, str] | None = None) -> Page:
+    scale = 2 if size == PHONE else 1
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, device_scale_factor=scale, locale="id-ID")
+    if cookie:
+        context.add_cookies([cookie])
+    return context.new_page()
+
+
+def _take(page: Page, name: str) -> None:
+    page.wait_for_timeout(SETTLE_MS)
+    page.screenshot(path=FOLDER / f"{name}.png")
+    print(f"  docs/screenshots/{name}.png")
+
+
+def _open(browser: Browser, node: Node, name: str, size: tuple[int, int], path: str) -> None:
+    page = _page(browser, size)
+    page.goto(node.url + path)
+    page.wait_for_load_state("networkidle")
+    _take(page, name)
+    page.context.close()
+
+
+def _visitor(browser: Browser, node: Node) -> None:
+    """Take a number at the touchscreen and follow it on the phone."""
+    kiosk = _page(browser, KIOSK)
+    kiosk.goto(node.url + "/antrean")
+    kiosk.locator("[data-queue=B]").click()
+    kiosk.wait_for_selector("[data-ticket-number]")
+    _take(kiosk, "kiosk-ticket")
+    kiosk.context.close()
+
+
+def _officer(browser: Browser, node: Node) -> None:
+    """Call three visitors, so that the board and the counter have something to show."""
+    name, value = node.sign_in("officer").split("=", 1)
+    desk = _page(browser, DESK, cookie={"name": name, "value": value, "url": node.url})
+    desk.goto(node.url + "/loket")
+    desk.locator("[data-counter='1']").click()
+    for _ in range(3):
+        desk.locator("[data-do=call-next]").click()
+        desk.locator("[data-do=start]").click()
+        desk.locator("[data-do=finish]").click()
+        desk.wait_for_timeout(300)
+    desk.locator("[data-do=call-next]").click()
+    _take(desk, "staff-counter")
+    desk.context.close()
+
+
+def _crowd(node: Node) -> str:
+    bearer = {"authorization": f"Bearer {node.token()}"}
+    tickets = [node.call("POST", "/api/v1/tickets", {"id": new_id(), "queue": queue}, bearer).body for queue in "AABAADABAAB"]
+    return str(tickets[-1]["id"])
+
+
+def _modes(browser: Browser, node: Node) -> None:
+    """High contrast, large text, low reach and English together."""
+    page = _page(browser, KIOSK)
+    page.goto(node.url + "/antrean")
+    for tool in ("text", "contrast", "reach", "language"):
+        page.locator(f"[data-tool={tool}]").click()
+    _take(page, "kiosk-take-all-aids")
+    page.context.close()
+
+
+def main() -> None:
+    """Take every picture on one node."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        node = Node(Path(folder), env={"KIOSK_RATE_LIMITS": "off"}).prepare().start()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        try:
+            ticket = _crowd(node)
+            _officer(browser, node)
+            for name, size, path in (*PUBLIC, ("phone-ticket", PHONE, f"/tiket?id={ticket}")):
+                _open(browser, node, name, size, path)
+            _visitor(browser, node)
+            _modes(browser, node)
+        finally:
+            browser.close()
+            node.stop()
+
+
+if __name__ == "__main__":
+    main()
