@@ -1,0 +1,218 @@
+"""ASGI guards in front of everything: size of a request, websockets, security headers and caching.
+
+Each function takes an ASGI app and gives one back.
+"""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+
+from kiosk.core import log
+from kiosk.core.bucket import TokenBucket
+from kiosk.core.build import script_hashes
+from kiosk.core.errors import KioskError
+from kiosk.core.i18n import N_, Language
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+KILOBYTES = 64
+POLICY_VIOLATION, MESSAGE_TOO_BIG = 1008, 1009  # RFC 6455, section 7.4.1
+YEAR = 365 * 24 * 3600
+
+
+class BodyTooLarge(KioskError):
+    """The body of a request is larger than anything that the API takes."""
+
+    code = "HTTP-0413"
+    status = 413
+    sentence = N_("This request is too large. The node takes at most {kilobytes} kB.")
+
+
+class _TooLarge(HTTPException):
+    """An HTTPException, because FastAPI turns any other error raised while it reads a body into 400."""
+
+    def __init__(self, error: KioskError) -> None:
+        super().__init__(error.status, str(error))
+        self.kiosk_error = error
+
+
+def limit_body(app: Asgi, *, kilobytes: int = KILOBYTES) -> Asgi:
+    """Answer 413 HTTP-0413 when a body is larger than `kilobytes`, whether it says so (Content-Length) or not (chunked)."""
+    most = kilobytes * 1024
+    error = BodyTooLarge(kilobytes=kilobytes)
+
+    async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        declared = Headers(raw=list(scope["headers"])).get("content-length", "0")
+        if declared.isdecimal() and int(declared) > most:
+            await _refuse(scope, send, error)
+            return
+        seen, started = 0, False
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > most:
+                raise _TooLarge(error)
+            return message
+
+        async def noted(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await app(scope, counted, noted)
+        except _TooLarge:
+            if not started:
+                await _refuse(scope, send, error)
+
+    return asgi
+
+
+async def _refuse(scope: Scope, send: Send, error: KioskError) -> None:
+    body = {"code": error.code, "message": error.text(_language(scope)), "reference": log.reference()}
+    content = json.dumps(body, ensure_ascii=False).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
+    if scope.get("http_version", "1.1").startswith("1"):
+        headers.append((b"connection", b"close"))  # the rest of the body was not read; HTTP/2 knows no such header
+    await send({"type": "http.response.start", "status": error.status, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
+
+
+def _language(scope: Scope) -> Language:
+    asked = Headers(raw=list(scope["headers"])).get("accept-language", "id")
+    return "en" if asked.strip().lower().startswith("en") else "id"
+
+
+def guard_sockets(
+    app: Asgi,
+    *,
+    per_address: int = 40,
+    kilobytes: int = KILOBYTES,
+    per_second: float = 20,
+    burst: int = 60,
+    clock: Callable[[], int] = time.monotonic_ns,
+) -> Asgi:
+    """Limit websockets: how many an address holds open, how large a message is, how fast they come.
+
+    One connection too many is not accepted (403); a message over a limit closes the connection with 1008 or 1009.
+    """
+    held: Counter[str] = Counter()
+
+    async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            await app(scope, receive, send)
+            return
+        address = (scope.get("client") or ("unknown", 0))[0]
+        if held[address] >= per_address:
+            await receive()  # the connect message must be read before it can be refused
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+            return
+        held[address] += 1
+        try:
+            await app(scope, *_limited(receive, send, kilobytes * 1024, TokenBucket(every=1 / per_second, burst=burst, clock=clock)))
+        finally:
+            held[address] -= 1
+            if not held[address]:
+                del held[address]
+
+    return asgi
+
+
+def _limited(receive: Receive, send: Send, most: int, bucket: TokenBucket) -> tuple[Receive, Send]:
+    """`receive` and `send` of one websocket that end it at the first message over a limit."""
+    closed = False
+
+    async def limited() -> Message:
+        nonlocal closed
+        message = await receive()
+        if message["type"] != "websocket.receive":
+            return message
+        text = message.get("text")
+        too_big = len(text.encode() if text is not None else message.get("bytes") or b"") > most
+        if not too_big and not bucket.take(""):
+            return message
+        code, closed = MESSAGE_TOO_BIG if too_big else POLICY_VIOLATION, True
+        await send({"type": "websocket.close", "code": code})
+        return {"type": "websocket.disconnect", "code": code}
+
+    async def until_closed(message: Message) -> None:
+        if not closed:
+            await send(message)
+
+    return limited, until_closed
+
+
+def content_security_policy(scripts: Iterable[str]) -> str:
+    """The policy; inline scripts run only when their hash is among `scripts` (`sha256-...`)."""
+    allowed = " ".join(("'self'", *(f"'{script}'" for script in scripts)))
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src {allowed}",
+            "style-src 'self' 'unsafe-inline'",  # React writes style attributes
+            "img-src 'self' data: blob:",
+            "media-src 'self' blob:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+        )
+    )
+
+
+def secure_headers(app: Asgi, *, scripts: Iterable[str] | None = None) -> Asgi:
+    """Security headers and a caching rule on every answer.
+
+    `scripts`: hashes of the pages' inline scripts, from the build when not given. Without a build there are none, and no
+    inline script runs: a page that does not work is better than one that runs anything.
+    """
+    always = {
+        "content-security-policy": content_security_policy(script_hashes() if scripts is None else scripts),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "permissions-policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
+    }
+
+    async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": _with(message["headers"], always, scope["path"], message["status"])}
+            await send(message)
+
+        await app(scope, receive, with_headers)
+
+    return asgi
+
+
+def _with(given: Iterable[tuple[bytes, bytes]], always: dict[str, str], path: str, status: int) -> list[tuple[bytes, bytes]]:
+    own_cache = [value for name, value in given if name.lower() == b"cache-control"]
+    cache = own_cache[0].decode("latin-1") if own_cache and path.startswith("/api/") else _cache(path, status)
+    set_here = {**always, "cache-control": cache}
+    kept = [(name, value) for name, value in given if name.lower().decode("latin-1") not in set_here]
+    return [*kept, *((name.encode(), value.encode("latin-1")) for name, value in set_here.items())]
+
+
+def _cache(path: str, status: int) -> str:
+    """Files under /assets/ have their hash in their name; pages and the service worker are asked for anew; answers are not kept."""
+    if path.startswith("/assets/") and status in (200, 206, 304):
+        return f"public, max-age={YEAR}, immutable"
+    return "no-store" if path.startswith("/api/") else "no-cache"

@@ -1,0 +1,25 @@
+"""Which pages are ours: the origins (RFC 6454) from which a browser may sign in or open a websocket.
+
+A list from the settings, never from a Host header: a foreign name that was made to point at this node (DNS rebinding) agrees
+with itself.
+"""
+
+from kiosk.core.config import Settings
+
+USUAL_PORT = {"http": 80, "https": 443}
+
+
+def allowed_origins(settings: Settings) -> frozenset[str]:
+    """The public address, and this machine by its two usual names."""
+    local = (_origin(scheme, name, settings.port) for scheme in USUAL_PORT for name in ("localhost", "127.0.0.1"))
+    return frozenset({_public(settings), *local})
+
+
+def _origin(scheme: str, name: str, port: int | None) -> str:
+    """As a browser writes it: without the scheme's usual port."""
+    return f"{scheme}://{name}" if port in (None, USUAL_PORT[scheme]) else f"{scheme}://{name}:{port}"
+
+
+def _public(settings: Settings) -> str:
+    url = settings.public_url
+    return settings.public_address if url is None else _origin(url.scheme, str(url.host), url.port)

@@ -1,0 +1,91 @@
+"""FastAPI dependencies: which device calls, and how often it may."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from kiosk.core.bucket import TokenBucket
+from kiosk.core.recent import Recent
+from kiosk.core.runtime import runtime
+from kiosk.devices.errors import NotEnrolled, TooManyCalls, TooManyTouches
+from kiosk.devices.rules import Caller
+from kiosk.devices.service import DeviceIdentity, find, token_hash
+
+COOKIE = "kiosk_device"
+COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep one (RFC 6265bis, section 5.5)
+# A ticket must not cost a read; a device revoked by the command, in another process, must be out within 2 seconds.
+KNOWN_SECONDS = 1.5
+
+_known: Recent[DeviceIdentity] = Recent(seconds=KNOWN_SECONDS)
+touches = TokenBucket(every=10, burst=5)
+calls = TokenBucket(every=0.1, burst=100)
+
+
+def caller_of(request: Request) -> Caller:
+    """The request as `devices.rules` judges it."""
+    peer = request.client.host if request.client else None
+    return Caller(peer, tuple((name.lower(), value) for name, value in request.headers.items()))
+
+
+def token_of(request: Request) -> str | None:
+    """The device token that the request carries: a Bearer token (RFC 6750), or the cookie when there is no such header."""
+    given = request.headers.get("authorization")
+    if given is None:
+        return request.cookies.get(COOKIE)
+    scheme, _, token = given.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+async def known(request: Request) -> DeviceIdentity | None:
+    """The device that calls, or None for anyone else."""
+    token = token_of(request)
+    if not token:
+        return None
+    key = token_hash(token)
+    device = _known.get(key)
+    if device is None:
+        device = await run_in_threadpool(_read, token)
+        if device is not None:
+            _known.put(key, device)
+    return device
+
+
+def _read(token: str) -> DeviceIdentity | None:
+    node = runtime()
+    with node.reading() as session:
+        return find(session, node.office_id, token, demo=node.settings.demo)
+
+
+async def enrolled(device: Annotated[DeviceIdentity | None, Depends(known)]) -> DeviceIdentity:
+    """The device that calls. Raises `NotEnrolled`."""
+    if device is None:
+        raise NotEnrolled()
+    return device
+
+
+def spend_touch(device: DeviceIdentity) -> None:
+    """Count one thing that a visitor made by touching this device: one every 10 seconds, five at once.
+
+    Call it for something new only, never for a repeat of what was already accepted. Raises `TooManyTouches`.
+    """
+    if runtime().settings.rate_limits and (wait := touches.take(device.id)):
+        raise TooManyTouches(wait)
+
+
+async def counted(request: Request) -> None:
+    """Count a call by its address unless an enrolled device makes it: ten a second, a hundred at once. Raises `TooManyCalls`."""
+    if not runtime().settings.rate_limits:
+        return
+    token = token_of(request)
+    if token and _known.get(token_hash(token)) is not None:
+        return
+    address = request.client.host if request.client else "unknown"
+    if (wait := calls.take(address)) and await known(request) is None:
+        raise TooManyCalls(wait)
+
+
+def give_cookie(request: Request, response: Response, token: str) -> None:
+    """Set the device cookie. `Secure` only over HTTPS: on plain http a browser would not keep it."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, token, max_age=COOKIE_SECONDS, path="/", httponly=True, samesite="strict", secure=secure)

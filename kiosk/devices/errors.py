@@ -1,0 +1,65 @@
+"""What can go wrong with a device."""
+
+import math
+from typing import ClassVar
+
+from kiosk.core.errors import KioskError
+from kiosk.core.i18n import N_
+
+
+class NotEnrolled(KioskError):
+    """The call carries no token of an enrolled device, or one that was revoked."""
+
+    code = "DEVICE-0401"
+    status = 401
+    sentence = N_("This device is not enrolled at this office. Please tell the staff.")
+    headers: ClassVar = {"WWW-Authenticate": "Bearer"}  # RFC 6750, section 3
+
+
+class NotByItself(KioskError):
+    """A browser that may not enrol itself asked to."""
+
+    code = "DEVICE-0403"
+    status = 403
+    sentence = N_("Only a browser on the office computer itself, at http://localhost, enrols itself, and only in the demonstration.")
+
+
+class DeviceUnknown(KioskError):
+    """The office has no such device."""
+
+    code = "DEVICE-0404"
+    status = 404
+    sentence = N_("This office has no such device.")
+
+
+class BadDevice(KioskError):
+    """A device without a usable name, or of a kind that does not exist."""
+
+    code = "DEVICE-0422"
+    status = 422
+    sentence = N_("A device needs a name of 1 to {most} characters and one of these kinds: {kinds}.")
+
+
+class TooSoon(KioskError):
+    """Something is asked more often than a person would. `seconds`: how long to wait."""
+
+    status = 429
+
+    def __init__(self, seconds: float) -> None:
+        whole = max(1, math.ceil(seconds))
+        self.headers = {"Retry-After": str(whole)}
+        super().__init__(seconds=whole)
+
+
+class TooManyTouches(TooSoon):
+    """One device takes numbers faster than visitors come."""
+
+    code = "DEVICE-0429"
+    sentence = N_("Many numbers were just taken here. Please wait {seconds} seconds and touch again.")
+
+
+class TooManyCalls(TooSoon):
+    """One address calls too often without being an enrolled device."""
+
+    code = "HTTP-0429"
+    sentence = N_("Too many requests came from this address. Please wait {seconds} seconds.")

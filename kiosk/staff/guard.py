@@ -1,0 +1,90 @@
+"""Who may call which event handler. Any client can call any of them, so a handler without a mark is refused.
+
+Reflex keys state by a token that the client chooses: it says which screen this is, never who sits there. That comes from the
+handshake's HttpOnly cookie alone.
+"""
+
+import logging
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, TypeVar
+
+import reflex as rx
+from reflex.event import Event
+from reflex.middleware.middleware import Middleware
+from reflex.state import BaseState, StateUpdate
+from reflex_base.registry import RegistrationContext
+
+from kiosk.staff import sessions
+from kiosk.staff.sessions import SignedIn
+
+log = logging.getLogger("kiosk.guard")
+
+F = TypeVar("F", bound=Callable[..., Any])
+MARK = "__kiosk_roles__"
+OWNER = "__kiosk_owner__"
+PUBLIC = "public"
+SIGN_IN = "/masuk"
+
+# Reflex's own, needed to show a page; none of them changes what a session may do. Everything else that Reflex brings
+# (`setvar`, `update_vars_internal`, ...) is refused.
+REFLEX_OWN = frozenset({"hydrate", "hydrate_and_load", "set_is_hydrated", "on_load_internal"})
+
+
+def require_role(*roles: str) -> Callable[[F], F]:
+    """Mark a handler of a State: only a session whose role is in `roles` may call it (`PUBLIC`: anyone). Goes below `@rx.event`."""
+
+    def mark(handler: F) -> F:
+        setattr(handler, MARK, frozenset(roles))
+        return handler
+
+    return mark
+
+
+def roles_of(event_name: str) -> frozenset[str] | None:
+    """Roles that may call the handler of this full name; None: nobody."""
+    registered = RegistrationContext.get().event_handlers.get(event_name)
+    if registered is None:
+        return None
+    module = registered.states[0].__module__ if registered.states else ""
+    if module.startswith("reflex.") and event_name.rpartition(".")[2] in REFLEX_OWN:
+        return frozenset({PUBLIC})
+    roles: frozenset[str] | None = getattr(registered.handler.fn, MARK, None)
+    return roles
+
+
+def session_of(state: BaseState) -> SignedIn | None:
+    """Who is behind the websocket that sent the running event; None for nobody."""
+    try:
+        jar = SimpleCookie(state._get_root_state().router_data.get("headers", {}).get("cookie", ""))
+    except CookieError:
+        return None
+    morsel = jar.get(sessions.COOKIE)
+    return sessions.find(morsel.value if morsel else None)
+
+
+class Guard(Middleware):
+    """Runs before every event, whether a client sent it or another handler did; what it returns replaces the handler's run."""
+
+    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
+        """None lets the handler run; anything else is the answer in its place."""
+        who = session_of(state)
+        _give_to(state._get_root_state(), who)
+        roles = roles_of(event.name)
+        if roles is not None and PUBLIC in roles:
+            return None
+        if roles is not None and who is not None and who.role in roles:
+            sessions.touch(who)
+            return None
+        log.warning("refused", extra={"handler": event.name[:200], "account": who.account_id if who else None})
+        to_sign_in = roles is not None and who is None
+        return StateUpdate(events=Event.from_event_type(rx.redirect(SIGN_IN)) if to_sign_in else [])
+
+
+def _give_to(root: BaseState, who: SignedIn | None) -> None:
+    """A screen's state belongs to one session: when another one, or nobody, comes with its token, it begins empty."""
+    owner = who.key if who else ""
+    if getattr(root, OWNER, "") != owner:
+        if getattr(root, OWNER, ""):
+            root.reset()  # type: ignore[no-untyped-call]
+        setattr(root, OWNER, owner)

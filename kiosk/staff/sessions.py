@@ -1,0 +1,143 @@
+"""Sessions on the server: the cookie carries 256 random bits, the row under their SHA-256 says who that is."""
+
+import hashlib
+import logging
+import secrets
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlmodel import Session
+
+from kiosk.core.clock import stored
+from kiosk.core.recent import Recent
+from kiosk.core.runtime import runtime
+from kiosk.staff.model import Account, StaffSession
+from kiosk.staff.rules import is_away
+from kiosk.staff.service import may_sign_in
+from kiosk.sync.outbox import record
+
+log = logging.getLogger("kiosk.staff")
+
+COOKIE = "kiosk_session"
+# An account that the command closes, in another process, must be out within 2 seconds.
+KNOWN_SECONDS = 1.5
+# How exactly the last sight is written: each one costs a durable write.
+SEEN_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is behind a session. `key` names the session (not the cookie), `counter` is the one that was picked."""
+
+    key: str
+    account_id: str
+    name: str
+    role: str
+    counter: str | None = None
+
+
+@dataclass(frozen=True)
+class _Known:
+    who: SignedIn
+    seen: datetime
+
+
+_known: Recent[_Known] = Recent(seconds=KNOWN_SECONDS)
+
+
+def new_cookie() -> str:
+    """A fresh cookie value."""
+    return secrets.token_urlsafe(32)
+
+
+def key_of(cookie: str) -> str:
+    """The key of the session that a cookie value opens."""
+    return hashlib.sha256(cookie.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read(session: Session, *, office_id: str, key: str, now: datetime, demo: bool) -> tuple[SignedIn, datetime] | None:
+    """The session `key` and its last sight, unless it ended, was left alone, or its account was closed."""
+    row = session.get(StaffSession, (office_id, key))
+    if row is None or row.ended_at is not None or is_away(datetime.fromisoformat(row.seen_at), now):
+        return None
+    account = session.get(Account, (office_id, row.account_id))
+    if account is None or not may_sign_in(account, demo=demo):
+        return None
+    return SignedIn(key, account.id, account.name, account.role, row.counter_code), datetime.fromisoformat(row.seen_at)
+
+
+def find(cookie: str | None) -> SignedIn | None:
+    """Who is behind the cookie value; None for nobody. One short read, at most every 1.5 seconds."""
+    if not cookie:
+        return None
+    key, node = key_of(cookie), runtime()
+    known = _known.get(key)
+    if known is None:
+        with node.reading() as session:
+            found = read(session, office_id=node.office_id, key=key, now=node.now(), demo=node.settings.demo)
+        if found is None:
+            return None
+        known = _Known(*found)
+        _known.put(key, known)
+    return known.who
+
+
+def touch(who: SignedIn) -> None:
+    """Somebody did something: the half hour begins again. Written at most once a minute, and nobody waits for it."""
+    known, node = _known.get(who.key), runtime()
+    now = node.now()
+    if known is None or timedelta() <= now - known.seen < SEEN_EVERY:
+        return
+    _known.put(who.key, _Known(known.who, now))
+    node.writer.enqueue(partial(see, office_id=node.office_id, key=who.key, now=now)).add_done_callback(_report)
+
+
+def _report(written: "Future[None]") -> None:
+    if failure := written.exception():
+        log.error("last sight not written", exc_info=failure)
+
+
+def see(session: Session, *, office_id: str, key: str, now: datetime) -> None:
+    """Write the last sight of a session."""
+    row = session.get(StaffSession, (office_id, key))
+    if row is not None and row.ended_at is None:
+        row.seen_at = stored(now)
+        session.add(row)
+
+
+def end(session: Session, *, office_id: str, key: str, now: datetime) -> None:
+    """End a session; twice is once, and none is none."""
+    row = session.get(StaffSession, (office_id, key))
+    if row is not None and row.ended_at is None:
+        row.ended_at = stored(now)
+        session.add(row)
+        actor = f"staff:{row.account_id}"
+        record(session, office_id=office_id, kind="staff.signed_out", body={"account_id": row.account_id}, actor=actor, at=now)
+
+
+def pick_counter(session: Session, *, office_id: str, key: str, counter: str | None, now: datetime) -> None:
+    """The officer of this session sits at `counter` from now on (None: at none). Whether it exists is the queues' to say."""
+    row = session.get(StaffSession, (office_id, key))
+    if row is None or row.ended_at is not None or row.counter_code == counter:
+        return
+    row.counter_code = counter
+    session.add(row)
+    body = {"account_id": row.account_id, "counter": counter}
+    record(session, office_id=office_id, kind="staff.counter_picked", body=body, actor=f"staff:{row.account_id}", at=now)
+
+
+async def close(key: str) -> None:
+    """End the session `key` of this node, for the cache too."""
+    node = runtime()
+    await node.writer.submit(partial(end, office_id=node.office_id, key=key, now=node.now()))
+    _known.forget(key)
+
+
+async def sit_at(who: SignedIn, counter: str | None) -> SignedIn:
+    """Pick a counter on this node, for the cache too; returns the session as it is now."""
+    node = runtime()
+    await node.writer.submit(partial(pick_counter, office_id=node.office_id, key=who.key, counter=counter, now=node.now()))
+    _known.forget(who.key)
+    return SignedIn(who.key, who.account_id, who.name, who.role, counter)
