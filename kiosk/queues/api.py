@@ -1,6 +1,6 @@
 """/api/v1: the queues, tickets, the board and the office's hours."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -10,12 +10,14 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 
 from kiosk.core import office as offices
 from kiosk.core.build import build_id
 from kiosk.core.ids import parse_id
 from kiosk.core.runtime import Runtime, runtime
-from kiosk.devices.access import DeviceIdentity, enrolled
+from kiosk.devices.access import counted, enrolled, spend_touch
+from kiosk.devices.service import DeviceIdentity
 from kiosk.paper import qr
 from kiosk.queues import board, service
 from kiosk.queues.hours import Closed
@@ -23,7 +25,8 @@ from kiosk.queues.house import open_state
 from kiosk.queues.picture import picture
 
 router = APIRouter(tags=["queues"])
-Node = Annotated[Runtime, Depends(runtime)]
+Device = Annotated[DeviceIdentity, Depends(enrolled)]
+COUNTED = [Depends(counted)]
 TicketId = Annotated[str, Path(max_length=64)]
 
 
@@ -66,31 +69,21 @@ def _out(node: Runtime, ticket: service.TicketView) -> dict[str, Any]:
     return {**asdict(ticket), "follow_url": follow_url(node, ticket.id)}
 
 
-@router.get("/queues")
-def list_queues(node: Node) -> list[dict[str, Any]]:
+@router.get("/queues", dependencies=COUNTED)
+def list_queues() -> list[dict[str, Any]]:
     """The queues in their order: code, names, what for, whether numbers are given now, how many wait."""
+    node = runtime()
     with node.reading() as session:
         return service.list_queues(session, office_id=node.office_id, now=node.now(), always_open=node.settings.demo)
 
 
 @router.post("/tickets", status_code=201, response_model=TicketOut)
-async def take(body: NewTicket, node: Node, device: Annotated[DeviceIdentity, Depends(enrolled)], response: Response) -> dict[str, Any]:
+async def take(body: NewTicket, device: Device, response: Response) -> dict[str, Any]:
     """Take a number. 201 for a new ticket, 200 when the id is known."""
-    ticket_id, now = parse_id(body.id), node.now()
-    _slow_down(node, device, ticket_id)
-
-    def job(session: Session) -> service.TicketView:
-        return service.take_ticket(
-            session,
-            office_id=node.office_id,
-            ticket_id=ticket_id,
-            queue=body.queue,
-            device_id=device.id,
-            now=now,
-            always_open=node.settings.demo,
-        )
-
-    ticket = await node.writer.submit(job)
+    node, ticket_id = runtime(), parse_id(body.id)
+    if node.settings.rate_limits and not await run_in_threadpool(_is_known, node, ticket_id):
+        spend_touch(device)
+    ticket = await node.writer.submit(_taking(node, ticket_id, body.queue, device.id))
     if ticket.new:
         board.board().changed()
     else:
@@ -98,34 +91,44 @@ async def take(body: NewTicket, node: Node, device: Annotated[DeviceIdentity, De
     return _out(node, ticket)
 
 
-def _slow_down(node: Runtime, device: DeviceIdentity, ticket_id: str) -> None:
-    """Placeholder until the bucket is there."""
+def _is_known(node: Runtime, ticket_id: str) -> bool:
+    with node.reading() as session:
+        return service.is_known(session, office_id=node.office_id, ticket_id=ticket_id)
 
 
-@router.get("/tickets/{ticket_id}", response_model=TicketOut)
-def follow(ticket_id: TicketId, node: Node) -> dict[str, Any]:
+def _taking(node: Runtime, ticket_id: str, queue: str, device_id: str) -> Callable[[Session], service.TicketView]:
+    words = {"office_id": node.office_id, "ticket_id": ticket_id, "queue": queue, "device_id": device_id}
+    now, always_open = node.now(), node.settings.demo
+    return lambda session: service.take_ticket(session, **words, now=now, always_open=always_open)
+
+
+@router.get("/tickets/{ticket_id}", dependencies=COUNTED, response_model=TicketOut)
+def follow(ticket_id: TicketId) -> dict[str, Any]:
     """The ticket, for who knows its id."""
+    node = runtime()
     with node.reading() as session:
         return _out(node, service.ticket_view(session, office_id=node.office_id, ticket_id=parse_id(ticket_id), now=node.now()))
 
 
-@router.get("/tickets/{ticket_id}/qr.svg", response_class=Response)
-def ticket_qr(ticket_id: TicketId, node: Node) -> Response:
+@router.get("/tickets/{ticket_id}/qr.svg", dependencies=COUNTED, response_class=Response)
+def ticket_qr(ticket_id: TicketId) -> Response:
     """A QR code with the address of the ticket's page."""
+    node = runtime()
     known = parse_id(ticket_id)
     with node.reading() as session:
         service.ticket_view(session, office_id=node.office_id, ticket_id=known, now=node.now())
     return Response(qr.svg(follow_url(node, known)), media_type="image/svg+xml", headers={"cache-control": "private, max-age=3600"})
 
 
-@router.get("/board")
-def read_board(node: Node) -> dict[str, Any]:
+@router.get("/board", dependencies=COUNTED)
+def read_board() -> dict[str, Any]:
     """What the lobby's board shows now."""
+    node = runtime()
     with node.reading() as session:
         return {"version": board.board().version, **picture(session, office_id=node.office_id, now=node.now())}
 
 
-@router.get("/board/stream", response_class=StreamingResponse)
+@router.get("/board/stream", dependencies=COUNTED, response_class=StreamingResponse)
 async def stream(request: Request) -> StreamingResponse:
     """The board as server-sent events: the whole picture at once and after every change, `event: beat` every 15 seconds."""
     messages = board.board().watch(request.client.host if request.client else "")
@@ -141,9 +144,10 @@ async def stream(request: Request) -> StreamingResponse:
     return StreamingResponse(all_messages(), media_type="text/event-stream", headers=headers)
 
 
-@router.get("/office")
-def office(node: Node) -> dict[str, Any]:
+@router.get("/office", dependencies=COUNTED)
+def office() -> dict[str, Any]:
     """The office: names, zone, hours, whether it is open now and until or from when (local ISO text), and the software's version."""
+    node = runtime()
     with node.reading() as session:
         row = offices.get(session, node.office_id)
         state = open_state(session, node.office_id, now=node.now(), always_open=node.settings.demo)

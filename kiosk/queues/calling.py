@@ -30,7 +30,7 @@ def call_next(session: Session, *, office_id: str, counter: str, actor: str, now
     """
     serves = _free(session, office_id, counter, now).queues
     while (row := _first_in_line(session, office_id, house(session, office_id).today(now), serves)) is not None:
-        if _change(session, row, "call", now, counter=counter, called_at=stored(now), calls=1):
+        if _change(session, row, "call", counter=counter, called_at=stored(now), calls=1):
             return _called(session, row, counter, actor, now)
     return None
 
@@ -38,7 +38,7 @@ def call_next(session: Session, *, office_id: str, counter: str, actor: str, now
 def call_again(session: Session, *, office_id: str, counter: str, ticket_id: str, actor: str, now: datetime) -> Row:
     """Show and say the call once more. Raises `StepNotAllowed` unless the visit is called to this counter."""
     row = _at_counter(session, office_id, ticket_id, counter, now)
-    _must(session, row, "call_again", now, counter=counter, called_at=stored(now), calls=row["calls"] + 1)
+    _must(session, row, "call_again", counter=counter, called_at=stored(now), calls=row["calls"] + 1)
     return _called(session, row, counter, actor, now)
 
 
@@ -48,14 +48,14 @@ def recall(session: Session, *, office_id: str, counter: str, ticket_id: str, ac
     row = _of_today(session, office_id, ticket_id, now)
     if row["current_queue"] not in serves:
         raise OtherCounter(number=_number(row))
-    _must(session, row, "recall", now, counter=counter, called_at=stored(now), calls=row["calls"] + 1, ended_at=None)
+    _must(session, row, "recall", counter=counter, called_at=stored(now), calls=row["calls"] + 1, ended_at=None)
     return _called(session, row, counter, actor, now)
 
 
 def start(session: Session, *, office_id: str, counter: str, ticket_id: str, actor: str, now: datetime) -> Row:
     """The visitor has come to the counter."""
     row = _at_counter(session, office_id, ticket_id, counter, now)
-    _must(session, row, "start", now, counter=counter, started_at=stored(now))
+    _must(session, row, "start", counter=counter, started_at=stored(now))
     return _recorded(session, row, "ticket.started", actor, now, counter=counter)
 
 
@@ -66,21 +66,21 @@ def transfer(session: Session, *, office_id: str, counter: str, ticket_id: str, 
     if target == row["current_queue"]:
         raise SameQueue(number=_number(row))
     fresh = {"counter": None, "called_at": None, "calls": 0, "started_at": None}
-    _must(session, row, "transfer", now, current_queue=target, joined_at=stored(now), **fresh)
+    _must(session, row, "transfer", current_queue=target, joined_at=stored(now), **fresh)
     return _recorded(session, row, "ticket.transferred", actor, now, counter=counter, queue=target)
 
 
 def finish(session: Session, *, office_id: str, counter: str, ticket_id: str, actor: str, now: datetime) -> Row:
     """The visit is over."""
     row = _at_counter(session, office_id, ticket_id, counter, now)
-    _must(session, row, "finish", now, ended_at=stored(now))
+    _must(session, row, "finish", ended_at=stored(now))
     return _recorded(session, row, "ticket.finished", actor, now, counter=counter)
 
 
 def mark_no_show(session: Session, *, office_id: str, counter: str, ticket_id: str, actor: str, now: datetime) -> Row:
     """Nobody came. The visitor can be called back today (`recall`)."""
     row = _at_counter(session, office_id, ticket_id, counter, now)
-    _must(session, row, "no_show", now, ended_at=stored(now))
+    _must(session, row, "no_show", ended_at=stored(now))
     return _recorded(session, row, "ticket.no_show", actor, now, counter=counter)
 
 
@@ -112,7 +112,8 @@ def _first_in_line(session: Session, office_id: str, today: str, queues: list[st
 
 
 def _of_today(session: Session, office_id: str, ticket_id: str, now: datetime) -> Row:
-    found = session.connection().execute(select(TICKETS).where(TICKETS.c.office_id == office_id, TICKETS.c.id == ticket_id)).mappings().first()
+    by_id = select(TICKETS).where(TICKETS.c.office_id == office_id, TICKETS.c.id == ticket_id)
+    found = session.connection().execute(by_id).mappings().first()
     if found is None:
         raise TicketUnknown()
     if found["business_date"] != house(session, office_id).today(now):
@@ -127,18 +128,19 @@ def _at_counter(session: Session, office_id: str, ticket_id: str, counter: str, 
     return row
 
 
-def _must(session: Session, row: Row, step: Step, now: datetime, **changes: object) -> None:
+def _must(session: Session, row: Row, step: Step, **changes: object) -> None:
     after(step, row["status"], number=_number(row))
-    if not _change(session, row, step, now, **changes):
+    if not _change(session, row, step, **changes):
         raise StepNotAllowed(number=_number(row))
 
 
-def _change(session: Session, row: Row, step: Step, now: datetime, **changes: object) -> bool:
+def _change(session: Session, row: Row, step: Step, **changes: object) -> bool:
     """Take `step` if the row is still as it was read; `row` then holds the new values."""
     sources, target = STEPS[step]
     columns, new = TICKETS.c, {"status": target, **changes}
-    same = (columns.office_id == row["office_id"], columns.id == row["id"], columns.status.in_(sources), columns.counter.is_not_distinct_from(row["counter"]))
-    changed = session.connection().execute(update(TICKETS).where(*same).values(new)).rowcount == 1
+    this = (columns.office_id == row["office_id"], columns.id == row["id"])
+    unchanged = (columns.status.in_(sources), columns.counter.is_not_distinct_from(row["counter"]))
+    changed = session.connection().execute(update(TICKETS).where(*this, *unchanged).values(new)).rowcount == 1
     if changed:
         row.update(new)
     return changed

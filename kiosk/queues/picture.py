@@ -20,7 +20,10 @@ LISTED = 50
 
 
 def picture(session: Session, *, office_id: str, now: datetime) -> dict[str, Any]:
-    """What the board shows: today's last calls, newest first, one per visit, and how many wait. No ticket ids: they are the holders' keys."""
+    """What the board shows: today's last calls, newest first, one per visit, and how many wait.
+
+    No ticket ids: they are the holders' keys.
+    """
     here = house(session, office_id)
     today = here.today(now)
     columns = CALLS.c

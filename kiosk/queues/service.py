@@ -16,7 +16,7 @@ from kiosk.queues.model import Ticket
 from kiosk.queues.rules import number_text
 from kiosk.sync import outbox
 
-__all__ = ["TicketView", "list_queues", "load", "take_ticket", "ticket_view", "waiting_by_queue"]
+__all__ = ["TicketView", "is_known", "list_queues", "load", "take_ticket", "ticket_view", "waiting_by_queue"]
 
 # Statements are built once, on the table instead of the objects: taking a number then costs the node half the work.
 TICKETS = Ticket.__table__  # type: ignore[attr-defined]
@@ -29,7 +29,8 @@ AHEAD = select(func.count()).where(
 )
 WAITING = (
     select(TICKETS.c.current_queue, func.count())
-    .where(TICKETS.c.office_id == bindparam("office_id"), TICKETS.c.business_date == bindparam("business_date"), TICKETS.c.status == "waiting")
+    .where(TICKETS.c.office_id == bindparam("office_id"), TICKETS.c.business_date == bindparam("business_date"))
+    .where(TICKETS.c.status == "waiting")
     .group_by(TICKETS.c.current_queue)
 )
 NEXT_SERIAL = text(
@@ -62,7 +63,15 @@ class TicketView:
 
 
 def take_ticket(
-    session: Session, *, office_id: str, ticket_id: str, queue: str, device_id: str, now: datetime, lane: str = "", always_open: bool = False
+    session: Session,
+    *,
+    office_id: str,
+    ticket_id: str,
+    queue: str,
+    device_id: str,
+    now: datetime,
+    lane: str = "",
+    always_open: bool = False,
 ) -> TicketView:
     """Give the next number of `queue` to the ticket `ticket_id`, a canonical UUID that the device made.
 
@@ -99,6 +108,11 @@ def ticket_view(session: Session, *, office_id: str, ticket_id: str, now: dateti
     return _view(session, house(session, office_id), row, now)
 
 
+def is_known(session: Session, *, office_id: str, ticket_id: str) -> bool:
+    """Whether the office has a ticket with this id."""
+    return _row(session, office_id, ticket_id) is not None
+
+
 def list_queues(session: Session, *, office_id: str, now: datetime, always_open: bool = False) -> list[dict[str, Any]]:
     """The queues in use, in their order, each with how many wait and whether numbers are given (`opens_at`: local ISO text or None)."""
     here = house(session, office_id)
@@ -120,7 +134,7 @@ def list_queues(session: Session, *, office_id: str, now: datetime, always_open:
 def waiting_by_queue(session: Session, office_id: str, business_date: str) -> dict[str, int]:
     """How many wait in each queue where anybody does."""
     rows = session.connection().execute(WAITING, {"office_id": office_id, "business_date": business_date})
-    return {queue: count for queue, count in rows}
+    return dict(rows.tuples().all())
 
 
 def _row(session: Session, office_id: str, ticket_id: str) -> dict[str, Any] | None:

@@ -22,7 +22,7 @@ MORNING = datetime(2026, 3, 12, 1, 42, tzinfo=UTC)  # a Thursday, 09.42 WITA
 HOURS = {**{str(day): ["08:00", "19:00"] for day in range(1, 5)}, "5": ["08:00", "11:00"]}
 NAMES = {"A": "Layanan Informasi", "B": "Customer Service", "C": "Loket Pendaftaran", "D": "Loket Pengambilan"}
 QUEUES = [
-    QueueSeed(code=code, name=name, name_en=f"{name} (en)", purpose="Untuk apa", purpose_en="What for", by_transfer=code == "C", position=place)
+    QueueSeed(code=code, name=name, name_en=f"{name} en", purpose="Untuk", purpose_en="For", by_transfer=code == "C", position=place)
     for place, (code, name) in enumerate(NAMES.items())
 ]
 COUNTERS = [
