@@ -4,6 +4,7 @@ A process of its own, because numpy and the encoder take about 50 MB that an idl
 espeak-ng (GPL) is only ever run, never linked. Ends with 0, with an errno when the disk refuses, with 1 otherwise.
 """
 
+import io
 import os
 import subprocess
 import sys
@@ -42,13 +43,15 @@ def samples(pcm: bytes, rate: int) -> Any:
 
 
 def write(wave: Any, target: Path) -> None:
-    """Encode beside `target`, then rename: a clip is whole or it is not there."""
+    """Write beside `target`, then rename: a clip is whole or it is not there."""
     import soundfile
 
-    part = target.with_name(f"{target.stem}.{os.getpid()}.part")
+    sound = io.BytesIO()  # libsndfile swallows what a full disk says
+    soundfile.write(sound, wave, RATE, format="OGG", subtype="OPUS", compression_level=SMALLNESS)
+    part = target.with_suffix(".part")
     try:
         with part.open("wb") as file:
-            soundfile.write(file, wave, RATE, format="OGG", subtype="OPUS", compression_level=SMALLNESS)
+            file.write(sound.getvalue())
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)

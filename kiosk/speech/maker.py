@@ -1,6 +1,7 @@
 """Makes clips, two at a time, each once, outside the event loop."""
 
 import errno
+import logging
 import os
 import shutil
 import signal
@@ -9,8 +10,6 @@ import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-
-import structlog
 
 from kiosk.core.errors import Busy, StorageFull
 from kiosk.core.i18n import PACKAGE
@@ -22,7 +21,7 @@ MOST_WAITING = 200
 MAKE_SECONDS = 30  # espeak-ng's own ten, and the encoder on a machine that is busy
 INSTALL = "sudo apt-get install espeak-ng"
 
-log = structlog.get_logger("kiosk.speech")
+log = logging.getLogger("kiosk.speech")
 
 
 def installed() -> bool:
@@ -92,6 +91,6 @@ def make(clip: Clip, target: Path) -> Path:
         raise StorageFull()
     if child.returncode != 0 or not target.exists():
         reason = said.decode(errors="replace")[-200:]
-        log.warning("speech.failed", clip=clip.name, language=clip.language, status=child.returncode, reason=reason)
+        log.warning("speech failed", extra={"clip": clip.name, "status": child.returncode, "reason": reason})
         raise SpeechFailed()
     return target

@@ -5,11 +5,11 @@ speaks, word for word as the screen shows it: `ambil-nomor: Ambil nomor antrean`
 """
 
 import hashlib
+import logging
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import structlog
 import yaml
 
 from kiosk.core.i18n import LANGUAGES, Language
@@ -19,7 +19,7 @@ SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 OGG = b"OggS"  # RFC 3533, section 6
 LARGEST = 5_000_000
 
-log = structlog.get_logger("kiosk.speech")
+log = logging.getLogger("kiosk.speech")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def read(folder: Path) -> dict[tuple[Language, str], Recording]:
             path = folder / language / f"{slug}.ogg"
             sound = _sound(path) if SLUG.fullmatch(slug) else None
             if sound is None:
-                log.warning("speech.recording", file=str(path), reason="not an Ogg file under 5 MB with a name of a-z, 0-9 and hyphens")
+                _unused(path, "not an Ogg file under 5 MB with a name of a-z, 0-9 and hyphens")
                 continue
             found[language, plain(text)] = Recording(name_of("recorded", hashlib.sha256(sound).hexdigest()), path)
     return found
@@ -59,12 +59,16 @@ def _index(path: Path) -> dict[str, str]:
     try:
         index = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as wrong:
-        log.warning("speech.recording", file=str(path), reason=str(wrong)[:200])
+        _unused(path, str(wrong)[:200])
         return {}
     if not isinstance(index, dict):
-        log.warning("speech.recording", file=str(path), reason="not a list of lines `slug: text`")
+        _unused(path, "not a list of lines `slug: text`")
         return {}
     return {str(slug): str(text) for slug, text in index.items()}
+
+
+def _unused(path: Path, reason: str) -> None:
+    log.warning("recording not used", extra={"file": str(path), "reason": reason})
 
 
 def _sound(path: Path) -> bytes | None:

@@ -1,12 +1,11 @@
 """The voice of the running node: started by the composition root, asked by the rooms above."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import structlog
 
 from kiosk.core.i18n import Language
 from kiosk.speech import recorded
@@ -15,7 +14,7 @@ from kiosk.speech.errors import SpeechUnknown
 from kiosk.speech.maker import INSTALL, Maker, installed
 from kiosk.speech.scripts import Library
 
-log = structlog.get_logger("kiosk.speech")
+log = logging.getLogger("kiosk.speech")
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def start(data_dir: Path) -> Voice:
     _voice = Voice(Library(recorded.read(folder / "recorded")), Maker(folder))
     _voice.library.manifest(available=True)  # a browser may hold its addresses from before this start
     if not installed():
-        log.warning("speech.missing", program="espeak-ng", effect="pages are not read aloud", install=INSTALL)
+        log.warning("espeak-ng is missing: pages are not read aloud", extra={"install": INSTALL})
     return _voice
 
 
