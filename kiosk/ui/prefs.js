@@ -1,6 +1,6 @@
 // What a visitor chose on this screen: language, text, theme, reach. Kept in localStorage, shown as attributes of <html>.
 // `early.js` sets the same attributes before the first paint (see screen_rules.js).
-import { attributes, cleaned, DEFAULTS, KEY } from "./screen_rules.js";
+import { attributes, cleaned, DEFAULTS, dress, KEY, keptJson, SCREEN_KEY } from "./screen_rules.js";
 
 /** @typedef {import("./screen_rules.js").Prefs} Prefs */
 
@@ -12,14 +12,7 @@ const listeners = new Set();
 let current = DEFAULTS;
 let loaded = false;
 
-/** @returns {Prefs} */
-function stored() {
-  try {
-    return cleaned(JSON.parse(globalThis.localStorage.getItem(KEY) ?? "null"));
-  } catch {
-    return DEFAULTS; // storage refused or damaged: the page still works
-  }
-}
+const stored = () => cleaned(keptJson(() => globalThis.localStorage, KEY));
 
 /** The choices of now. The same object until one changes. @returns {Prefs} */
 export function readPrefs() {
@@ -35,9 +28,15 @@ export function readPrefs() {
 }
 
 /** Put the choices on <html>. @param {Prefs} prefs */
-export function show(prefs) {
+function show(prefs) {
   if (typeof document === "undefined") return;
   for (const [name, value] of Object.entries(attributes(prefs))) document.documentElement.setAttribute(name, value);
+}
+
+/** Dress <html> for the page of `path` in this window: choices, surface, measures. @param {string} path */
+export function dressPage(path) {
+  const page = { path, width: window.innerWidth, height: window.innerHeight };
+  dress(document.documentElement, page, readPrefs(), keptJson(() => window.localStorage, SCREEN_KEY));
 }
 
 /** @param {Prefs} next */

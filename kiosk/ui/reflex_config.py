@@ -33,6 +33,6 @@ config = rx.Config(
     react_strict_mode=False,
     default_color_mode="light",
     state_manager_mode=StateManagerMode.MEMORY,
-    plugins=[rx.plugins.TailwindV4Plugin(), OfficeBuild()],
+    plugins=[OfficeBuild()],  # no Tailwind: the style sheets in assets/css are plain, and half as large
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -4,7 +4,7 @@
 /**
  * @typedef {{ language: "id" | "en", text: "normal" | "large", theme: "normal" | "contrast", reach: "normal" | "low" }} Prefs
  * @typedef {"kiosk" | "tablet" | "phone" | "tv" | "staff"} Surface
- * @typedef {{ surface?: Surface | null, mm?: number | null, aboveReach?: number | null }} Screen
+ * @typedef {{ surface: Surface | null, mm: number | null, aboveReach: number | null }} Screen
  */
 
 export const KEY = "kiosk.prefs"; // of this visitor
@@ -58,4 +58,26 @@ export function screenOf(stored) {
     mm: number(found.mm, 1, 40), // CSS pixels per millimetre, by a bank card of 85.6 mm
     aboveReach: number(found.aboveReach, 0, 1500), // millimetres of screen above 1,220 mm
   };
+}
+
+/**
+ * Dress <html>: choices, surface and measures. The same before the first paint (early.js) and later (screen.jsx).
+ * @param {{ setAttribute(name: string, value: string): void, style: { setProperty(name: string, value: string): void } }} root
+ * @param {{ path: string, width: number, height: number }} page @param {unknown} storedPrefs @param {unknown} storedScreen
+ */
+export function dress(root, page, storedPrefs, storedScreen) {
+  const own = screenOf(storedScreen);
+  const all = { ...attributes(cleaned(storedPrefs)), "data-surface": surfaceOf({ ...page, told: own.surface }) };
+  for (const [name, value] of Object.entries(all)) root.setAttribute(name, value);
+  if (own.mm !== null) root.style.setProperty("--mm", `${own.mm}px`);
+  if (own.aboveReach !== null) root.style.setProperty("--above-reach", String(own.aboveReach));
+}
+
+/** What a store holds under a key, as JSON; null when that cannot be had. @param {() => Storage} store @param {string} key @returns {unknown} */
+export function keptJson(store, key) {
+  try {
+    return JSON.parse(store().getItem(key) ?? "null");
+  } catch {
+    return null; // storage refused, or something else was written there
+  }
 }

@@ -1,0 +1,67 @@
+"""The first page: what a visitor can do here, as large as it goes."""
+
+from typing import Any
+
+import reflex as rx
+
+from kiosk.core.i18n import N_, texts
+from kiosk.ui.icons import icon
+from kiosk.ui.shared import PATHS
+from kiosk.ui.shell import frame, link
+from kiosk.ui.words import t
+
+WELCOME = N_("Welcome to the one-stop licensing service")
+QUESTION = N_("How can we help you?")
+TAKE, TAKE_HELP = N_("Take a queue number"), N_("Start here. No registration needed.")
+
+# picture, where it leads, what it is, what one finds there
+TILES = (
+    ("files-duo", "/layanan", N_("Requirements and fees"), N_("What to bring, how many days")),
+    ("television-duo", "/papan", N_("Numbers being called"), N_("Who is served now")),
+    ("clock-duo", "/kantor", N_("Opening hours and counters"), N_("When we are open, who does what")),
+    ("chat-circle-text-duo", "/kantor#pengaduan", N_("Complaints"), N_("Where to complain or ask")),
+)
+
+# What "Dengarkan" reads on this page, in this order.
+SCRIPT = (WELCOME, QUESTION, TAKE, TAKE_HELP, *(word for tile in TILES for word in tile[2:]))
+
+TEXTS = texts(
+    open_until=N_("Open until {time} {zone}"),
+    open_now=N_("Open now"),
+    opens_at=N_("Closed now, opens {time} {zone}"),
+    closed_now=N_("Closed now"),
+)
+
+
+class OpenLine(rx.Component):
+    """Whether the office is open."""
+
+    library = PATHS["home.jsx"]
+    tag = "OpenLine"
+    texts: rx.Var[dict[str, Any]]
+
+
+def _hero() -> rx.Component:
+    return rx.el.div(rx.el.p(t(WELCOME)), rx.el.h1(t(QUESTION)), class_name="hero")
+
+
+def _start() -> rx.Component:
+    words = rx.el.span(rx.el.span(t(TAKE), class_name="go-title"), rx.el.span(t(TAKE_HELP), class_name="go-help"))
+    return link(icon("ticket", "big"), words, icon("arrow-right", "arr"), to="/antrean", class_name="tile go")
+
+
+def _tile(picture: str, path: str, title: str, help_line: str) -> rx.Component:
+    words = (rx.el.span(t(title), class_name="four-title"), rx.el.span(t(help_line), class_name="four-help"))
+    return link(icon(picture, "pic"), *words, to=path, class_name="tile")
+
+
+def home_page() -> rx.Component:
+    """The page at `/`."""
+    return frame(
+        _start(),
+        rx.el.div(*(_tile(*tile) for tile in TILES), rx.el.i(class_name="pancer"), class_name="four"),
+        OpenLine.create(texts=TEXTS),
+        hero=_hero(),
+        speech="home",
+        name="home",
+    )
