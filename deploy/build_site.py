@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / ".web"
 BUILT, STAMP = WEB / "build/client", WEB / "site.sha256"
 SOURCES = ("kiosk", "assets", "reflex.lock", "rxconfig.py", "requirements.lock", "deploy/build_site.py")
+KEEP = {"node_modules", "build.lock"}
 # Python that no page is made of: a change there needs no new front end.
 LEAVE_FOLDERS = {"__pycache__", "external"}
 LEAVE_NAMES = {"model.py", "service.py", "api.py", "cli.py", "seeds.py", "writer.py", "db.py"}
@@ -61,6 +62,15 @@ def is_built() -> bool:
     return (BUILT / "index.html").exists() and STAMP.exists() and STAMP.read_text() == fingerprint()
 
 
+def _sweep() -> None:
+    """Remove what an earlier build generated, but for the installed packages: a setting that is gone must not linger."""
+    shutil.rmtree(ROOT / "assets/external", ignore_errors=True)
+    for path in WEB.iterdir():
+        if path.name in KEEP:
+            continue
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 def build(*, force: bool = False) -> None:
     """Export the front end unless it is already built. Raises SystemExit with the builder's last lines when that fails."""
     WEB.mkdir(exist_ok=True)
@@ -72,7 +82,7 @@ def build(*, force: bool = False) -> None:
         print("front end: building, about half a minute ...", flush=True)
         started = time.monotonic()
         STAMP.unlink(missing_ok=True)
-        shutil.rmtree(ROOT / "assets/external", ignore_errors=True)  # links to islands that are gone
+        _sweep()
         command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip", "--loglevel", "warning"]
         result = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
         if result.returncode != 0:

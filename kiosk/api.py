@@ -86,7 +86,10 @@ def _handlers(api: FastAPI) -> None:
         return answer(request, Bug(reference=reference), reference)
 
     handlers: list[tuple[type[Exception], Callable[..., object]]] = [
-        (KioskError, known), (RequestValidationError, invalid), (HTTPException, http), (Exception, bug),
+        (KioskError, known),
+        (RequestValidationError, invalid),
+        (HTTPException, http),
+        (Exception, bug),
     ]
     for kind, handler in handlers:
         api.add_exception_handler(kind, handler)  # type: ignore[arg-type]

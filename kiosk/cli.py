@@ -18,7 +18,9 @@ from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
 
 T = TypeVar("T")
-cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help="The service kiosk of a licensing office.")
+cli = typer.Typer(
+    no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help="The service kiosk of a licensing office."
+)
 device = typer.Typer(no_args_is_help=True, help="Touchscreens, tablets, boards and scripts.")
 staff = typer.Typer(no_args_is_help=True, help="Officers and their roles.")
 cli.add_typer(device, name="device")
@@ -104,7 +106,10 @@ def _guide(here: Settings) -> str:
 
     screens = "\n".join(f"  {name:<30} {here.public_address}{path}" for path, name in SCREENS.items())
     people = "\n".join(f"  {name:<30} {pin}  ({role})" for name, role, pin in accounts(here.office))
-    return f"\nKios PTSP {__version__} serves the office {here.office}. Screens:\n{screens}\n\nDemo staff and their PINs:\n{people}\n\nCtrl-C ends it."
+    return (
+        f"\nKios PTSP {__version__} serves the office {here.office}. Screens:\n{screens}"
+        f"\n\nDemo staff and their PINs:\n{people}\n\nCtrl-C ends it."
+    )
 
 
 @cli.command()
@@ -138,7 +143,9 @@ def add_staff(name: str, role: Annotated[Role, typer.Option()]) -> None:
     """Add an officer and print the PIN once."""
     from kiosk.staff import service
 
-    added = _write(lambda s: service.add_account(s, office_id=settings().office, name=name, role=role.value, pin=None, at=utc_now(), actor="cli"))
+    added = _write(
+        lambda s: service.add_account(s, office_id=settings().office, name=name, role=role.value, pin=None, at=utc_now(), actor="cli")
+    )
     typer.echo(f"{added.name} ({role.value}) may sign in. The PIN is shown once:", err=True)
     typer.echo(added.pin)
 
@@ -151,7 +158,7 @@ def main() -> None:
         sys.exit(f"{known.code}: {known}")
     except OSError as failure:
         sys.exit(f"START-0005: {failure.strerror or failure}: {failure.filename or ''}")
-    except Exception as bug:  # noqa: BLE001 (no stack trace for people; the log has it)
+    except Exception as bug:
         reference = log.reference()
         logging.getLogger("kiosk.cli").debug("bug", exc_info=bug)
         sys.exit(f"NODE-0500: something went wrong on our side ({type(bug).__name__}: {bug}). Reference {reference}.")

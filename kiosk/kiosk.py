@@ -12,6 +12,7 @@ from kiosk.core.config import settings
 from kiosk.core.limits import guard_sockets, limit_body, secure_headers
 from kiosk.pages import add_pages
 from kiosk.queues import board
+from kiosk.speech import service as speech
 from kiosk.staff.guard import Guard
 from kiosk.ui.app import app_options
 
@@ -19,12 +20,15 @@ from kiosk.ui.app import app_options
 @asynccontextmanager
 async def _node() -> AsyncIterator[None]:
     node = runtime.start(settings())
+    speech.start(node.settings.data_dir)
     lobby = board.start(node)
     fan_out = asyncio.create_task(lobby.run())
     try:
         yield
     finally:
+        lobby.close()
         fan_out.cancel()
+        speech.stop()
         runtime.stop()
 
 

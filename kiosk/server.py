@@ -64,7 +64,10 @@ def _check_port(settings: Settings) -> None:
 
 def _prepare_reflex(settings: Settings) -> None:
     """Reflex reads rxconfig.py from the working directory, and the rest from the environment, when the app is imported."""
-    origins = {settings.public_address, *(f"{scheme}://{name}:{settings.port}" for scheme in ("http", "https") for name in ("localhost", "127.0.0.1"))}
+    origins = {
+        settings.public_address,
+        *(f"{scheme}://{name}:{settings.port}" for scheme in ("http", "https") for name in ("localhost", "127.0.0.1")),
+    }
     os.environ |= {
         "KIOSK_ORIGINS": ",".join(sorted(origins)),
         "REFLEX_TELEMETRY_ENABLED": "false",
@@ -84,7 +87,15 @@ async def _run(settings: Settings, ready: Callable[[], None]) -> None:
 
     from kiosk.kiosk import app
 
-    server = Server(app(), address=settings.host, port=settings.port, interface=Interfaces.ASGI, backlog=CONNECTIONS, backpressure=CONNECTIONS, log_enabled=False)
+    server = Server(
+        app(),
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
+        log_enabled=False,
+    )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, _stop, server)

@@ -66,7 +66,9 @@ class Node:
     def start(self) -> "Node":
         self.data.mkdir(parents=True, exist_ok=True)
         with (self.data / "node.log").open("ab") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", "kiosk", "serve"], cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "kiosk", "serve"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+            )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
@@ -111,7 +113,9 @@ class Node:
         name, _, pin = next(account for account in accounts(self.office) if account[1] == role)
         listed = self.call("GET", "/api/v1/staff/accounts", headers={"authorization": f"Bearer {self._staff_token}"}).body
         account_id = next(one["id"] for one in listed if one["name"] == name)
-        answer = self.call("POST", "/api/v1/staff/session", {"account": account_id, "pin": pin}, {"authorization": f"Bearer {self._staff_token}"})
+        answer = self.call(
+            "POST", "/api/v1/staff/session", {"account": account_id, "pin": pin}, {"authorization": f"Bearer {self._staff_token}"}
+        )
         assert answer.status == 204, answer
         return next(value for key, value in answer.headers.items() if key.lower() == "set-cookie").split(";")[0]
 

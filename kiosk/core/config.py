@@ -29,7 +29,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 for the whole office network")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
     public_url: HttpUrl | None = Field(None, description="Address that visitors' phones reach, used in QR codes")
-    data_dir: Annotated[Path, AfterValidator(Path.resolve)] = Field(Path("data"), validate_default=True, description="Folder of the database and of what the node makes")
+    data_dir: Annotated[Path, AfterValidator(Path.resolve)] = Field(
+        Path("data"), validate_default=True, description="Folder of the database and of what the node makes"
+    )
     demo: bool = Field(False, description="Demonstration: always open, known PINs, this machine's browser is enrolled; loopback only")
     rate_limits: bool = Field(True, description="Limits on touches and anonymous calls; off only for load tests")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged")

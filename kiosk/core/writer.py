@@ -92,7 +92,7 @@ class Writer:
             with Session(self._engine, expire_on_commit=False) as session:
                 results = [entry.job(session) for entry in batch]
                 session.commit()
-        except BaseException as failure:  # noqa: BLE001 (whatever a job raises belongs to its caller, not to this thread)
+        except BaseException as failure:
             if len(batch) == 1:
                 batch[0].done.set_exception(_for_people(failure))
                 return

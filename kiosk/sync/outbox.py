@@ -31,7 +31,7 @@ def record(session: Session, *, office_id: str, kind: str, body: dict[str, Any],
 
     `actor` names who did it (`device:<id>`, `staff:<id>`, `cli`, `seed`), never a visitor. `body` is plain JSON data.
     """
-    event = {"office_id": office_id, "event_id": new_id(), "kind": kind, "at": stored(at), "actor": actor, "body": body}
-    link = audit.append(session, event)
-    session.add(OutboxEvent(**{**event, "body": json.dumps(body, ensure_ascii=False)}, epoch=link.epoch, seq=link.seq))
-    return str(event["event_id"])
+    facts = {"office_id": office_id, "event_id": new_id(), "kind": kind, "at": stored(at), "actor": actor}
+    link = audit.append(session, {**facts, "body": body})
+    session.add(OutboxEvent(**facts, body=json.dumps(body, ensure_ascii=False), epoch=link.epoch, seq=link.seq))
+    return facts["event_id"]

@@ -40,7 +40,10 @@ def verified(session: Session, office_id: str) -> bool:
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(bodies=st.lists(st.dictionaries(st.text(max_size=5), st.text(max_size=20) | st.integers(), max_size=3), min_size=2, max_size=8), data=st.data())
+@given(
+    bodies=st.lists(st.dictionaries(st.text(max_size=5), st.text(max_size=20) | st.integers(), max_size=3), min_size=2, max_size=8),
+    data=st.data(),
+)
 def test_what_was_recorded_verifies_and_an_edit_does_not(session, bodies, data):
     session.rollback()
     for number, body in enumerate(bodies):

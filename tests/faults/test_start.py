@@ -55,7 +55,15 @@ def test_a_bad_setting_stops_the_start_and_is_named(own_node: Node):
 
 def test_config_lists_every_setting_with_its_meaning(own_node: Node):
     printed = own_node.run("config").stdout
-    for name in ("KIOSK_OFFICE=kaltim", "KIOSK_PORT=", "KIOSK_HOST=", "KIOSK_PUBLIC_URL=", "KIOSK_DATA_DIR=", "KIOSK_DEMO=True", "KIOSK_RATE_LIMITS="):
+    for name in (
+        "KIOSK_OFFICE=kaltim",
+        "KIOSK_PORT=",
+        "KIOSK_HOST=",
+        "KIOSK_PUBLIC_URL=",
+        "KIOSK_DATA_DIR=",
+        "KIOSK_DEMO=True",
+        "KIOSK_RATE_LIMITS=",
+    ):
         assert name in printed
 
 
