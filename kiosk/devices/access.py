@@ -12,6 +12,8 @@ from kiosk.devices.errors import NotEnrolled, TooManyCalls, TooManyTouches
 from kiosk.devices.rules import Caller
 from kiosk.devices.service import DeviceIdentity, find, token_hash
 
+__all__ = ["COOKIE", "DeviceIdentity", "caller_of", "counted", "enrolled", "give_cookie", "known", "spend_touch"]
+
 COOKIE = "kiosk_device"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep one (RFC 6265bis, section 5.5)
 # A ticket must not cost a read; a device revoked by the command, in another process, must be out within 2 seconds.

@@ -54,7 +54,8 @@ def look(session: Session, attempt: Try, *, now: datetime) -> Refused | None:
     """Whether a try would be refused at `now`; reads only."""
     if not may_sign_in(_account(session, attempt), demo=attempt.demo):
         return Refused(WrongPin())  # at once: an id is no secret, so nothing is hidden by working for it
-    return _verdict(_tries(_guard(session, attempt)), now)
+    tries = _tries(_guard(session, attempt))
+    return _verdict(tries, now) if rules.anchored(tries, now) == tries else None  # a clock set back: `charge` mends the row
 
 
 def charge(session: Session, attempt: Try, *, now: datetime) -> Permit | Refused:
