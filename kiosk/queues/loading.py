@@ -41,7 +41,8 @@ def _merge(
     session: Session, table: type[Queue] | type[Counter], office_id: str, wanted: dict[str, dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Add, change or retire rows; what was changed, for the record."""
-    known: dict[str, Queue | Counter] = {row.code: row for row in session.exec(select(table).where(table.office_id == office_id))}
+    rows: list[Any] = list(session.exec(select(table).where(table.office_id == office_id)))
+    known = {row.code: row for row in rows}
     changed: list[dict[str, Any]] = []
     for code, values in wanted.items():
         row = known.get(code)
