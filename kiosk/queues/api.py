@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
-from dataclasses import asdict
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +20,7 @@ from kiosk.devices.service import DeviceIdentity
 from kiosk.paper import qr
 from kiosk.queues import board, service
 from kiosk.queues.hours import Closed
-from kiosk.queues.house import open_state
+from kiosk.queues.house import house
 from kiosk.queues.picture import picture
 
 router = APIRouter(tags=["queues"])
@@ -66,7 +65,7 @@ def follow_url(node: Runtime, ticket_id: str) -> str:
 
 
 def _out(node: Runtime, ticket: service.TicketView) -> dict[str, Any]:
-    return {**asdict(ticket), "follow_url": follow_url(node, ticket.id)}
+    return {**vars(ticket), "follow_url": follow_url(node, ticket.id)}
 
 
 @router.get("/queues", dependencies=COUNTED)
@@ -150,7 +149,7 @@ def office() -> dict[str, Any]:
     node = runtime()
     with node.reading() as session:
         row = offices.get(session, node.office_id)
-        state = open_state(session, node.office_id, now=node.now(), always_open=node.settings.demo)
+        state = house(session, node.office_id).state(node.now(), always_open=node.settings.demo)
     closed = isinstance(state, Closed)
     moment = state.opens_at if isinstance(state, Closed) else state.until
     return {

@@ -9,6 +9,7 @@ last calls, so a screen that was cut off has missed nothing.
 import asyncio
 import json
 import logging
+import threading
 import time
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable
@@ -44,6 +45,7 @@ class Board:
         self._addresses: Counter[str] = Counter()
         self._news = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = 0
         self._last: dict[str, Any] | None = None
         self._message = b""
         self._closing = False
@@ -56,12 +58,16 @@ class Board:
 
     def changed(self) -> None:
         """Something that the picture shows was written. Cheap; from any thread."""
-        if self._loop is not None:
+        if self._loop is None or self._news.is_set():
+            return  # it is told already, or will read the picture when it begins
+        if threading.get_ident() == self._thread:
+            self._news.set()  # waking the loop from inside costs two system calls, for every ticket
+        else:
             self._loop.call_soon_threadsafe(self._news.set)
 
     async def run(self) -> None:
         """Read and fan out until cancelled or closed."""
-        self._loop = asyncio.get_running_loop()
+        self._loop, self._thread = asyncio.get_running_loop(), threading.get_ident()
         self._news.set()
         while not self._closing:
             with suppress(TimeoutError):

@@ -1,22 +1,27 @@
-"""What the queues know of their office: zone, hours, queues and counters, read once in a session.
+"""What the queues know of their office: zone, hours, free days, queues and counters.
 
-The writer's jobs of one batch share a session, so a burst of tickets reads these rows once; the next batch reads them
-again, so a seed that was loaded meanwhile counts.
+Read at most once a second, not for every ticket: these rows change with a new seed only, and a second later everybody
+sees the change.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session, select
 
 from kiosk.core import office
 from kiosk.core.clock import business_date
+from kiosk.core.recent import Recent
 from kiosk.queues.errors import CounterUnknown, QueueUnknown
 from kiosk.queues.hours import Closed, Hours, Open, opening
 from kiosk.queues.model import Counter, Queue
 
-_KEY = "queues.house"
+SECONDS = 1.0
+_CHANGED = "queues.changed"
+_recent: WeakKeyDictionary[Engine | Connection, Recent["House"]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class House:
     short_name: str
     zone: str
     hours: Hours | None
+    holidays: dict[date, str]
     queues: dict[str, Queue]
     counters: dict[str, Counter]
 
@@ -49,34 +55,48 @@ class House:
         """The business date at `now`, as ISO text."""
         return business_date(now, self.zone).isoformat()
 
+    def state(self, now: datetime, *, always_open: bool) -> Open | Closed:
+        """Whether numbers are given at `now`; moments in it are local to the office. `always_open` is the demonstration."""
+        if always_open:
+            return Open(until=None)
+        return opening(now.astimezone(ZoneInfo(self.zone)), self.hours, self.holidays)
+
 
 def house(session: Session, office_id: str) -> House:
-    """The office as this session sees it. Raises `OfficeUnknown`."""
-    known: dict[str, House] = session.info.setdefault(_KEY, {})
-    if office_id not in known:
-        row = office.get(session, office_id)
-        queues = session.exec(select(Queue).where(Queue.office_id == office_id).order_by(Queue.position, Queue.code))  # type: ignore[arg-type]
-        counters = session.exec(select(Counter).where(Counter.office_id == office_id).order_by(Counter.position, Counter.code))  # type: ignore[arg-type]
-        known[office_id] = House(
-            office_id=office_id,
-            name=row.name,
-            short_name=row.short_name,
-            zone=row.zone,
-            hours=row.hours,
-            queues={queue.code: queue for queue in queues},
-            counters={counter.code: counter for counter in counters},
-        )
-    return known[office_id]
+    """The office, at most a second old. Raises `OfficeUnknown`."""
+    if session.info.get(_CHANGED):
+        return _read(session, office_id)
+    recent = _recent.setdefault(session.get_bind(), Recent(seconds=SECONDS))
+    known = recent.get(office_id)
+    if known is None:
+        known = _read(session, office_id)
+        recent.put(office_id, known)
+    return known
 
 
-def forget(session: Session) -> None:
-    """Read again next time: for whoever changes queues in this session."""
-    session.info.pop(_KEY, None)
+def forget(session: Session, office_id: str) -> None:
+    """For whoever changes these rows: this session reads its own changes, the others read again."""
+    session.info[_CHANGED] = True
+    if (recent := _recent.get(session.get_bind())) is not None:
+        recent.forget(office_id)
 
 
-def open_state(session: Session, office_id: str, *, now: datetime, always_open: bool) -> Open | Closed:
-    """Whether numbers are given at `now`; moments in it are local to the office. `always_open` is the demonstration."""
-    here = house(session, office_id)
-    if always_open or here.hours is None:
-        return Open(until=None)
-    return opening(now.astimezone(ZoneInfo(here.zone)), here.hours, office.holidays(session, office_id))
+def _read(session: Session, office_id: str) -> House:
+    row = office.get(session, office_id)
+    queues = session.exec(select(Queue).where(Queue.office_id == office_id))
+    counters = session.exec(select(Counter).where(Counter.office_id == office_id))
+    return House(
+        office_id=office_id,
+        name=row.name,
+        short_name=row.short_name,
+        zone=row.zone,
+        hours=row.hours,
+        holidays=office.holidays(session, office_id),
+        # copies: rows belong to their session, and this outlives it
+        queues={queue.code: Queue(**queue.model_dump()) for queue in sorted(queues, key=_place)},
+        counters={counter.code: Counter(**counter.model_dump()) for counter in sorted(counters, key=_place)},
+    )
+
+
+def _place(row: Queue | Counter) -> tuple[int, str]:
+    return row.position, row.code

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, select
 
 from kiosk.queues.errors import QueueUnknown
-from kiosk.queues.house import forget, house
+from kiosk.queues.house import forget
 from kiosk.queues.model import Counter, Queue
 from kiosk.queues.seed import CounterSeed, QueueSeed
 from kiosk.sync import outbox
@@ -25,22 +25,25 @@ def load(
         for code in counter.queues:
             if code not in codes:
                 raise QueueUnknown(queue=code)
-    here = house(session, office_id)
     changed: dict[str, Any] = {
-        "queues": _merge(session, Queue, office_id, here.queues, {queue.code: queue.model_dump() for queue in queues}),
-        "counters": _merge(session, Counter, office_id, here.counters, {counter.code: counter.model_dump() for counter in counters}),
+        "queues": _merge(session, Queue, office_id, {queue.code: queue.model_dump() for queue in queues}),
+        "counters": _merge(session, Counter, office_id, {counter.code: counter.model_dump() for counter in counters}),
     }
     if not any(changed.values()):
         return False
     session.flush()
-    forget(session)
+    forget(session, office_id)
     outbox.record(session, office_id=office_id, kind="queues.loaded", body=changed, actor=actor, at=at)
     return True
 
 
-def _merge(session: Session, table: type[SQLModel], office_id: str, known: Any, wanted: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def _merge(
+    session: Session, table: type[Queue] | type[Counter], office_id: str, wanted: dict[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
     """Add, change or retire rows; what was changed, for the record."""
-    changed = []
+    rows: list[Any] = list(session.exec(select(table).where(table.office_id == office_id)))
+    known = {row.code: row for row in rows}
+    changed: list[dict[str, Any]] = []
     for code, values in wanted.items():
         row = known.get(code)
         target = {**values, "retired": False}

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from kiosk.core.clock import stored
 from kiosk.queues.errors import ByTransferOnly, OfficeClosed, TicketConflict, TicketUnknown
 from kiosk.queues.hours import Closed
-from kiosk.queues.house import House, house, open_state
+from kiosk.queues.house import House, house
 from kiosk.queues.loading import load
 from kiosk.queues.model import Ticket
 from kiosk.queues.rules import number_text
@@ -86,7 +86,7 @@ def take_ticket(
         return _view(session, here, known, now)
     if here.queue(queue).by_transfer:
         raise ByTransferOnly(queue=queue)
-    state = open_state(session, office_id, now=now, always_open=always_open)
+    state = here.state(now, always_open=always_open)
     if isinstance(state, Closed):
         raise OfficeClosed(opens_at=state.opens_at)
     place = {"office_id": office_id, "queue": queue, "business_date": here.today(now), "lane": lane}
@@ -116,7 +116,7 @@ def is_known(session: Session, *, office_id: str, ticket_id: str) -> bool:
 def list_queues(session: Session, *, office_id: str, now: datetime, always_open: bool = False) -> list[dict[str, Any]]:
     """The queues in use, in their order, each with how many wait and whether numbers are given (`opens_at`: local ISO text or None)."""
     here = house(session, office_id)
-    state = open_state(session, office_id, now=now, always_open=always_open)
+    state = here.state(now, always_open=always_open)
     opens_at = state.opens_at.isoformat() if isinstance(state, Closed) and state.opens_at else None
     waiting = waiting_by_queue(session, office_id, here.today(now))
     return [
