@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import reflex as rx
 
+from kiosk import voices
 from kiosk.api import make_api
 from kiosk.core import runtime
 from kiosk.core.config import settings
@@ -21,6 +22,7 @@ from kiosk.ui.app import app_options
 async def _node() -> AsyncIterator[None]:
     node = runtime.start(settings())
     speech.start(node.settings.data_dir)
+    voices.register(node)
     lobby = board.start(node)
     fan_out = asyncio.create_task(lobby.run())
     try:

@@ -4,10 +4,12 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from kiosk.catalogue import service
+from kiosk.catalogue import reading, service
 from kiosk.catalogue.standard import DELIVERY, MANAGEMENT
+from kiosk.core.i18n import LANGUAGES, Language
 from kiosk.core.runtime import runtime
 from kiosk.paper import qr
+from kiosk.speech.service import register_texts
 
 router = APIRouter(tags=["catalogue"])
 
@@ -24,7 +26,7 @@ def catalogue(q: str = "") -> list[dict[str, Any]]:
 
 @router.get("/catalogue/{service_id}")
 def one_service(service_id: str) -> dict[str, Any]:
-    """One standard in full. `components` is the order of PermenPANRB 15/2014; `qr` draws `share_url` (side in modules, SVG path)."""
+    """One standard in full. `speech` are the clips that read it, per language. `components` is the order of PermenPANRB 15/2014; `qr` draws `share_url` (side in modules, SVG path)."""
     node = runtime()
     with node.reading() as session:
         standard = service.get_service(session, office_id=node.office_id, service_id=service_id)
@@ -36,7 +38,7 @@ def one_service(service_id: str) -> dict[str, Any]:
         "share_url": address,
         "qr_url": f"/api/v1/catalogue/{service_id}/qr.svg",
         "qr": {"side": side, "path": dark},
-        "speech": None,
+        "speech": {language: _clips(standard, language) for language in LANGUAGES},
     }
 
 
@@ -47,6 +49,11 @@ def qr_code(service_id: str) -> Response:
     with node.reading() as session:
         service.get_service(session, office_id=node.office_id, service_id=service_id)
     return Response(qr.svg(_share_url(service_id)), media_type="image/svg+xml")
+
+
+def _clips(standard: dict[str, Any], language: Language) -> list[str]:
+    """Addresses of the clips that read the standard aloud, in order."""
+    return [address for voice, text in reading.script(standard, language) for address in register_texts(voice, [text])]
 
 
 def _share_url(service_id: str) -> str:
