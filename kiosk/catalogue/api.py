@@ -26,7 +26,11 @@ def catalogue(q: str = "") -> list[dict[str, Any]]:
 
 @router.get("/catalogue/{service_id}")
 def one_service(service_id: str) -> dict[str, Any]:
-    """One standard in full. `speech` are the clips that read it, per language. `components` is the order of PermenPANRB 15/2014; `qr` draws `share_url` (side in modules, SVG path)."""
+    """One standard in full.
+
+    `components` is the order of PermenPANRB 15/2014; `qr` draws `share_url` (side in modules, SVG path); `speech` are the
+    addresses of the clips that read it, by language.
+    """
     node = runtime()
     with node.reading() as session:
         standard = service.get_service(session, office_id=node.office_id, service_id=service_id)
