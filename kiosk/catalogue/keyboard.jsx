@@ -1,0 +1,38 @@
+// Letters on the screen, for a touchscreen without a keyboard. The field keeps the focus, so a real keyboard works as well.
+import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
+import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
+
+const ROWS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
+const keepFocus = (/** @type {{ preventDefault: () => void }} */ event) => event.preventDefault();
+
+/** @typedef {{ texts: import("../ui/words.js").Texts, write: (change: (text: string) => string) => void, close: () => void }} Props */
+
+export function Keyboard(/** @type {Props} */ { texts, write, close }) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a touch beside a key must not take the focus from the field
+    <div className="keyboard" onMouseDown={keepFocus}>
+      {ROWS.map((row) => (
+        <div className="keys" key={row}>
+          {[...row].map((letter) => (
+            <button type="button" className="key" key={letter} onClick={() => write((text) => text + letter)}>
+              {letter}
+            </button>
+          ))}
+        </div>
+      ))}
+      <div className="keys">
+        <button type="button" className="key wide" onClick={() => write((text) => text.slice(0, -1))}>
+          <Icon name="backspace" />
+          <Words of={texts.erase} />
+        </button>
+        <button type="button" className="key wide" onClick={() => write((text) => `${text} `)}>
+          <Words of={texts.space} />
+        </button>
+        <button type="button" className="key wide primary" onClick={close}>
+          <Icon name="check" />
+          <Words of={texts.finish} />
+        </button>
+      </div>
+    </div>
+  );
+}
