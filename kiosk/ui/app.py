@@ -18,7 +18,7 @@ def stylesheets() -> list[str]:
 
 def _head() -> list[rx.Component]:
     """What stands in every page's head. `early.js` comes first: it dresses <html> before anything is painted."""
-    font = {"rel": "preload", "as_": "font", "type": "font/woff2", "cross_origin": "anonymous"}
+    font = {"rel": "preload", "type": "font/woff2", "cross_origin": "anonymous", "custom_attrs": {"as": "font"}}
     return [
         rx.el.script(src="/early.js"),
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),

@@ -18,7 +18,7 @@ TAKE, TAKE_HELP = N_("Take a queue number"), N_("Start here. No registration nee
 TILES = (
     ("files-duo", "/layanan", N_("Requirements and fees"), N_("What to bring, how many days")),
     ("television-duo", "/papan", N_("Numbers being called"), N_("Who is served now")),
-    ("clock-duo", "/kantor", N_("Opening hours and counters"), N_("When we are open, who does what")),
+    ("clock-duo", "/kantor", N_("Opening hours and counters"), N_("Days and hours of service")),
     ("chat-circle-text-duo", "/kantor#pengaduan", N_("Complaints"), N_("Where to complain or ask")),
 )
 

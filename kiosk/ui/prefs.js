@@ -31,12 +31,21 @@ export function readPrefs() {
 function show(prefs) {
   if (typeof document === "undefined") return;
   for (const [name, value] of Object.entries(attributes(prefs))) document.documentElement.setAttribute(name, value);
+  remeasure();
+}
+
+/** Chromium 156 keeps the old answer of a container query in rem when only the root's font size changed: ask it anew. */
+function remeasure() {
+  document.body.style.containerType = "normal";
+  void document.body.offsetHeight;
+  document.body.style.containerType = "";
 }
 
 /** Dress <html> for the page of `path` in this window: choices, surface, measures. @param {string} path */
 export function dressPage(path) {
   const page = { path, width: window.innerWidth, height: window.innerHeight };
   dress(document.documentElement, page, readPrefs(), keptJson(() => window.localStorage, SCREEN_KEY));
+  remeasure();
 }
 
 /** @param {Prefs} next */
