@@ -44,5 +44,5 @@ def both(message: str) -> dict[str, str]:
 
 
 def texts(**messages: str) -> dict[str, dict[str, str]]:
-    """Texts of an island, by the name that its code uses: `texts(take=N_("Take a number"))`."""
+    """Texts of an island, by the name that its code uses."""
     return {name: both(message) for name, message in messages.items()}
