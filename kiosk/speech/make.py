@@ -17,6 +17,7 @@ ESPEAK_SECONDS = 10
 WAV_HEADER = 44  # espeak-ng streams, so the lengths in its header are placeholders
 RATE = 24_000  # Opus knows 8, 12, 16, 24 and 48 kHz; espeak-ng gives 22.05
 SMALLNESS = 0.95  # libsndfile's compression level: 140 kB a minute; its default takes 250, 1.0 (50) sounds thin
+BLOCK = 147 * 256  # 22,050 : 24,000 is 147 : 160
 SILENCE, MARGIN = 0.01, RATE // 12  # quieter than this at either end is cut, but for a twelfth of a second
 
 
@@ -36,9 +37,10 @@ def samples(pcm: bytes, rate: int) -> Any:
     if not len(loud):
         raise ValueError("espeak-ng gave silence")
     wave = wave[max(loud[0] - MARGIN, 0) : loud[-1] + MARGIN]
+    # To 24 kHz through the spectrum. Padded to a multiple of BLOCK, because a length with a large prime takes ten times the memory.
     length = round(len(wave) * RATE / rate)
-    # through the spectrum: exact, and a clip is short
-    wave = np.fft.irfft(np.fft.rfft(wave), length) * (length / len(wave))
+    wave = np.pad(wave, (0, -len(wave) % BLOCK))
+    wave = np.fft.irfft(np.fft.rfft(wave), len(wave) * RATE // rate)[:length] * (RATE / rate)
     return wave * (0.8 / np.abs(wave).max())
 
 

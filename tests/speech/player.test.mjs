@@ -104,7 +104,7 @@ test("stop ends the reading at once and nothing more is played", async () => {
 });
 
 test("a second speak replaces the first", async () => {
-  const { player, element, heard } = fake();
+  const { player, element, heard, elements } = fake();
   const first = player.speak([A, B]);
   await settled();
   const second = player.speak([C]);
@@ -112,6 +112,7 @@ test("a second speak replaces the first", async () => {
   await end(element);
   assert.equal(await second, "done");
   assert.deepEqual(heard, [A, C]);
+  assert.equal(elements(), 1); // a phone lets only the touched element play on
 });
 
 test("stop while a clip is being looked up plays nothing", async () => {

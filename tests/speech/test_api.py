@@ -46,7 +46,8 @@ def test_nobody_can_make_the_node_speak_another_text(client: TestClient, tmp_pat
 
 
 @pytest.mark.parametrize("name", [
-    "..%2f..%2foffice.db", "%2e%2e", "....//x.ogg", "%2fetc%2fpasswd", "a" * 32, "A" * 32 + ".ogg", "recorded", f"{'a' * 32}.ogg%00", f"{'a' * 32}.ogg%0a",
+    "..%2f..%2foffice.db", "%2e%2e", "....//x.ogg", "%2fetc%2fpasswd", "recorded",
+    "a" * 32, "A" * 32 + ".ogg", f"{'a' * 32}.ogg%00", f"{'a' * 32}.ogg%0a",
 ])  # fmt: skip
 def test_names_that_are_no_names_are_refused(client: TestClient, tmp_path: Path, name: str) -> None:
     (tmp_path / "office.db").write_text("secret")

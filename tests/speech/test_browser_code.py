@@ -13,5 +13,5 @@ def test_the_player_keeps_its_rules() -> None:
     rules = sorted(HERE.glob("*.test.mjs"))
     assert len(rules) == 3
     command = [str(node) if node.exists() else shutil.which("node") or "node", "--test", *map(str, rules)]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert ran.returncode == 0, ran.stdout[-4000:]

@@ -43,7 +43,9 @@ def test_a_new_recording_has_a_new_address_because_browsers_keep_the_old_one(rec
     assert client.get(new).content.endswith(b"louder")
 
 
-@pytest.mark.parametrize("index", ["../../../office: Loket 1", "/etc/passwd: Loket 1", "gone: Loket 1", "text: Loket 1", "- a\n- b", "a: [", "\x00"])
+@pytest.mark.parametrize(
+    "index", ["../../../office: Loket 1", "/etc/passwd: Loket 1", "gone: Loket 1", "text: Loket 1", "- a\n- b", "a: [", "\x00"]
+)
 def test_a_bad_recording_is_logged_and_espeak_speaks(
     recordings: Path, tmp_path: Path, index: str, request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -15,6 +15,7 @@ INDONESIAN = [
     ("Rp. 0 (Nol Rupiah)", "nol rupiah"),
     ("Permohonan bermaterai Rp.10.000,-", "Permohonan bermaterai sepuluh ribu rupiah"),
     ("Rp1.250.000,00", "satu juta dua ratus lima puluh ribu rupiah"),
+    ("Rp1.100,-", "seribu seratus rupiah"),
     ("08.00-19.00 WITA", "pukul delapan sampai sembilan belas Waktu Indonesia Tengah"),
     ("pukul 08.30 WIB", "pukul delapan lewat tiga puluh menit Waktu Indonesia Barat"),
     ("A-017", "A, nol satu tujuh"),
