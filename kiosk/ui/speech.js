@@ -85,9 +85,14 @@ export async function scriptFor(page, language) {
   return (await manifest())?.pages[page]?.[language] ?? [];
 }
 
-/** `setScript` with the fixed script that Python gave the page: `kiosk.speech.scripts.page(name, ...)`. @param {string} page */
+/**
+ * `setScript` with the fixed script that Python gave the page: `kiosk.speech.scripts.page(name, ...)`. A page without one
+ * keeps what its island has set meanwhile.
+ * @param {string} page
+ */
 export async function setPageScript(page) {
-  await setScript({ id: await scriptFor(page, "id"), en: await scriptFor(page, "en") });
+  const script = { id: await scriptFor(page, "id"), en: await scriptFor(page, "en") };
+  if (script.id.length > 0 || script.en.length > 0) await setScript(script);
 }
 
 /**

@@ -74,6 +74,15 @@ test("kiosks and tablets keep a page's clips in both languages; phones only when
   delete globalThis.caches;
 });
 
+test("a page without a fixed script keeps what its island has set", async () => {
+  const { setScript, setPageScript, readSpeech } = await load();
+  await setScript({ id: ["/s1"], en: [] });
+  await setPageScript("service");
+  assert.deepEqual(readSpeech().script, { id: ["/s1"], en: [] });
+  await setPageScript("home");
+  assert.deepEqual(readSpeech().script, MANIFEST.pages.home);
+});
+
 test("the dock's button reads the page in the visitor's language, and the second press ends it", async () => {
   const heard = [];
   globalThis.Audio = class {
