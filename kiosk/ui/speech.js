@@ -45,12 +45,21 @@ export function toggle(language) {
   return Promise.resolve(/** @type {const} */ ("stopped"));
 }
 
+/** The address whose script is set: pages change without a reload. @type {string | undefined} */
+let shownAt;
+
+function here() {
+  const { pathname = "", search = "" } = globalThis.location ?? {};
+  return pathname + search;
+}
+
 /**
  * What this page shows now. Call it whenever that changes; the same script again does nothing. Nobody needs to wait for the
  * promise: it resolves when the clips are kept.
  * @param {Script} script
  */
 export async function setScript(script) {
+  shownAt = here();
   if (player.setScript(script)) await prefetch([...script.id, ...script.en]);
 }
 
@@ -86,13 +95,15 @@ export async function scriptFor(page, language) {
 }
 
 /**
- * `setScript` with the fixed script that Python gave the page: `kiosk.speech.scripts.page(name, ...)`. A page without one
- * keeps what its island has set meanwhile.
+ * `setScript` with the fixed script that Python gave the page: `kiosk.speech.scripts.page(name, ...)`. The page before falls
+ * silent at once; what an island of this page has set stays.
  * @param {string} page
  */
 export async function setPageScript(page) {
+  const address = here();
+  if (shownAt !== address) player.setScript({ id: [], en: [] });
   const script = { id: await scriptFor(page, "id"), en: await scriptFor(page, "en") };
-  if (script.id.length > 0 || script.en.length > 0) await setScript(script);
+  if (shownAt !== address && here() === address) await setScript(script);
 }
 
 /**

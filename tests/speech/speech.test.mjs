@@ -20,6 +20,7 @@ beforeEach(() => {
   store = new Map();
   globalThis.localStorage = { getItem: (key) => store.get(key) ?? null, setItem: (key, value) => store.set(key, value) };
   delete globalThis.document;
+  delete globalThis.location;
   globalThis.fetch = async () => Response.json(MANIFEST);
 });
 
@@ -74,13 +75,28 @@ test("kiosks and tablets keep a page's clips in both languages; phones only when
   delete globalThis.caches;
 });
 
-test("a page without a fixed script keeps what its island has set", async () => {
+test("a page's fixed script follows the address; what an island of the page has set stays", async () => {
   const { setScript, setPageScript, readSpeech } = await load();
+  globalThis.location = { pathname: "/", search: "" };
+  await setPageScript("home");
+  assert.deepEqual(readSpeech().script, MANIFEST.pages.home);
+  globalThis.location = { pathname: "/layanan/standar", search: "?id=a" };
   await setScript({ id: ["/s1"], en: [] });
   await setPageScript("service");
   assert.deepEqual(readSpeech().script, { id: ["/s1"], en: [] });
-  await setPageScript("home");
-  assert.deepEqual(readSpeech().script, MANIFEST.pages.home);
+  globalThis.location = { pathname: "/layanan/standar", search: "?id=b" };
+  const later = setPageScript("service");
+  assert.deepEqual(readSpeech().script, { id: [], en: [] }); // the page before falls silent at once
+  await later;
+});
+
+test("a script that arrives after the visitor went on is not set", async () => {
+  const { setPageScript, readSpeech } = await load();
+  globalThis.location = { pathname: "/", search: "" };
+  const late = setPageScript("home");
+  globalThis.location = { pathname: "/layanan", search: "" };
+  await late;
+  assert.deepEqual(readSpeech().script, { id: [], en: [] });
 });
 
 test("the dock's button reads the page in the visitor's language, and the second press ends it", async () => {
