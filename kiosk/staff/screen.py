@@ -87,7 +87,10 @@ def sign_in_page() -> rx.Component:
 
 
 def staff_bar(here: str) -> rx.Component:
-    """The bar below the head of a staff page; `here` is the page's path. It also asks who is signed in."""
+    """The bar below the head of a staff page: `frame(..., surface=STAFF, hero=staff_bar("/loket"))`.
+
+    `here` is the page's path. The bar also asks who is signed in, so a page that has it is guarded on its own.
+    """
     places = (
         link(t(name), to=path, class_name="place", custom_attrs={"aria-current": "page"} if path == here else {})
         for path, name in PLACES.items()
