@@ -1,12 +1,20 @@
 """The catalogue's pages: plain React in the frame, because the public reads them with the node gone."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 import reflex as rx
 
+from kiosk.catalogue import service
 from kiosk.catalogue.texts import LIST_TEXTS, OFFICE_TEXTS, SERVICE_TEXTS
 from kiosk.core.i18n import N_
-from kiosk.ui.shell import frame
+from kiosk.core.runtime import runtime
+from kiosk.speech import scripts
+from kiosk.staff.guard import require_role
+from kiosk.staff.screen import staff_bar
+from kiosk.ui.icons import icon
+from kiosk.ui.shell import STAFF, frame, link
+from kiosk.ui.words import t
 
 # The islands and what they import from beside them; one call each, so that all stand in one folder of the build.
 FILES = (
@@ -17,6 +25,11 @@ PATHS = {name: str(rx.asset(name, shared=True).importable_path) for name in FILE
 
 LIST_TITLE, LIST_LEAD = N_("Services and requirements"), N_("Touch a service to see what to bring, how long it takes and what it costs.")
 OFFICE_TITLE = N_("Opening hours and counters")
+NOTES_TITLE = N_("Source notes")
+NOTES_LEAD = N_("What is wrong or doubtful in the documents behind the services. Visitors do not see this page.")
+
+scripts.page("services", LIST_TITLE, LIST_LEAD)
+scripts.page("office", OFFICE_TITLE)
 
 
 class ServiceList(rx.Component):
@@ -65,9 +78,57 @@ def list_page() -> rx.Component:
 
 def service_page() -> rx.Component:
     """The page at `/layanan/standar?id=...`."""
-    return frame(ServicePage.create(texts=SERVICE_TEXTS), KeepCatalogue.create(), back="/layanan", speech="service", name="catalogue")
+    return frame(ServicePage.create(texts=SERVICE_TEXTS), KeepCatalogue.create(), back="/layanan", name="catalogue")
 
 
 def office_page() -> rx.Component:
     """The page at `/kantor`."""
     return frame(OfficePage.create(texts=OFFICE_TEXTS), title=OFFICE_TITLE, back="/", speech="office", name="catalogue")
+
+
+@dataclass
+class Noted:
+    """The notes about one service's document."""
+
+    id: str
+    title: str
+    source: str
+    address: str
+    notes: list[str] = field(default_factory=list)
+
+
+class NotesState(rx.State):
+    """Defects of the documents; empty until somebody of the staff asks."""
+
+    services: list[Noted] = []
+
+    @rx.event
+    @require_role("officer", "admin")
+    def load(self) -> None:
+        """Read the notes of this node's office."""
+        node = runtime()
+        with node.reading() as session:
+            found = service.source_notes(session, office_id=node.office_id)
+        self.services = [
+            Noted(one["id"], one["title"], one["source"], f"/layanan/standar?id={one['id']}", one["source_notes"]) for one in found
+        ]
+
+
+def _noted(one: Noted) -> rx.Component:
+    head = rx.el.h2(one.title, lang="id")
+    origin = rx.el.p(t(N_("Converted from:")), " ", rx.el.span(one.source, lang="id"), class_name="t2")
+    notes = rx.el.ul(rx.foreach(one.notes, lambda note: rx.el.li(note, lang="id")), class_name="lines")
+    public = link(icon("arrow-right"), t(N_("As visitors see it")), to=one.address, class_name="btn quiet")
+    return rx.el.section(head, origin, notes, public, class_name="panel noted")
+
+
+def notes_page() -> rx.Component:
+    """The page at `/catatan`, for staff."""
+    return frame(
+        staff_bar("/catatan"),
+        rx.el.div(rx.foreach(NotesState.services, _noted), class_name="notes", on_mount=NotesState.load),
+        surface=STAFF,
+        title=NOTES_TITLE,
+        lead=NOTES_LEAD,
+        name="notes-page",
+    )

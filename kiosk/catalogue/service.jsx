@@ -1,7 +1,8 @@
 // One service: what it takes, how it goes, how long, what it costs, what one gets, where to complain; then the other parts.
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
+import { setScript } from "$/public/external/kiosk/ui/speech.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import { Delivery } from "./delivery.jsx";
 import { feeFact, isLong, timeFact } from "./facts.js";
@@ -32,6 +33,9 @@ function Missing(/** @type {{ texts: Texts, unknown: boolean }} */ { texts, unkn
 
 function Standard(/** @type {Props} */ { texts, standard }) {
   const translation = standard.translation?.en;
+  useEffect(() => {
+    if (standard.speech) void setScript(standard.speech);
+  }, [standard.speech]);
   return (
     <article className="service">
       <p className="eyebrow">

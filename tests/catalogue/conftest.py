@@ -22,6 +22,7 @@ from kiosk.core.config import Settings
 from kiosk.core.db import open_engine
 from kiosk.core.errors import KioskError
 from kiosk.core.office import Office
+from kiosk.speech import service as speech
 
 SEEDS = Path(__file__).parents[2] / "db/seeds"
 OFFICES = ("kaltim", "rohil", "jatim")
@@ -80,6 +81,7 @@ def kaltim(data_dir: Path) -> Iterator[TestClient]:
 
 def _serve(data_dir: Path, office: Any) -> Iterator[TestClient]:
     runtime.start(Settings(office=office, data_dir=data_dir, public_url="https://kios.example.go.id"))
+    speech.start(data_dir)
     app = FastAPI()
     app.include_router(router, prefix="/api/v1")
 
@@ -91,4 +93,5 @@ def _serve(data_dir: Path, office: Any) -> Iterator[TestClient]:
         with TestClient(app) as client:
             yield client
     finally:
+        speech.stop()
         runtime.stop()
