@@ -37,9 +37,7 @@ def load(
     return True
 
 
-def _merge(
-    session: Session, table: type[Queue] | type[Counter], office_id: str, wanted: dict[str, dict[str, Any]]
-) -> list[dict[str, Any]]:
+def _merge(session: Session, table: type[Queue] | type[Counter], office_id: str, wanted: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """Add, change or retire rows; what was changed, for the record."""
     rows: list[Any] = list(session.exec(select(table).where(table.office_id == office_id)))
     known = {row.code: row for row in rows}

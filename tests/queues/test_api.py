@@ -91,7 +91,9 @@ def test_bad_input_gets_a_sentence_and_a_code(client, body, status, code):
     assert client.get("/api/v1/queues").json()[0]["waiting"] == 0
 
 
-@pytest.mark.parametrize("body", [{}, {"id": new_id()}, {"id": 7, "queue": "A"}, {"id": new_id(), "queue": "A", "office_id": "rohil"}, [], "A"])
+@pytest.mark.parametrize(
+    "body", [{}, {"id": new_id()}, {"id": 7, "queue": "A"}, {"id": new_id(), "queue": "A", "office_id": "rohil"}, [], "A"]
+)
 def test_another_shape_is_refused(client, body):
     assert client.post("/api/v1/tickets", json=body).status_code == 422
 

@@ -1,0 +1,1 @@
+"""The page at an officer's counter."""

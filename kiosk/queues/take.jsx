@@ -1,0 +1,261 @@
+// The page for taking a number: the queues, and then the number.
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useNavigate } from "react-router";
+import { getJson, lastCopy } from "$/public/external/kiosk/ui/cached.js";
+import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
+import { LaneSign } from "$/public/external/kiosk/ui/lanes.jsx";
+import { useOffice } from "$/public/external/kiosk/ui/office.js";
+import { post } from "$/public/external/kiosk/ui/post.js";
+import { manifest, numberScript, setScript } from "$/public/external/kiosk/ui/speech.js";
+import { useLink } from "$/public/external/kiosk/ui/use_prefs.js";
+import { forgetVisitor, holdClock, onLeave } from "$/public/external/kiosk/ui/visitor.js";
+import { clockText, dateText } from "$/public/external/kiosk/ui/words.js";
+import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
+import { isLong, offer, openingText, Taking } from "./take.js";
+import { uuid7 } from "./uuid7.js";
+
+const QUEUES = "/api/v1/queues";
+const EVERY_MS = 5000;
+
+/** @typedef {Record<string, { id: string, en: string }>} Texts */
+
+const newTaking = () => new Taking({ post, newId: () => uuid7(Date.now(), (bytes) => crypto.getRandomValues(bytes)) });
+
+/** The queues as the node told them last; null before anything is known. `again` changes: ask now. */
+function useQueues(/** @type {unknown} */ again) {
+  const [queues, setQueues] = useState(/** @type {any[] | null} */ (null));
+  useEffect(() => {
+    let here = true;
+    const read = async () => {
+      const copy = await getJson(QUEUES);
+      if (here && !copy.missing) setQueues(copy.body);
+    };
+    setQueues((known) => known ?? lastCopy(QUEUES)?.body ?? null);
+    void read();
+    const timer = setInterval(read, EVERY_MS);
+    return () => {
+      here = false;
+      clearInterval(timer);
+    };
+  }, [again]);
+  return queues;
+}
+
+/** `<TakeNumber texts title lead />`; the headline changes with what is shown, so it is drawn here. */
+export function TakeNumber(/** @type {{ texts: Texts, title: any, lead: any }} */ { texts, title, lead }) {
+  const taking = useMemo(newTaking, []);
+  const state = useSyncExternalStore(taking.subscribe, taking.read);
+  const { up } = useLink();
+  const queues = useQueues(`${state.phase}${up}`);
+  useEffect(() => onLeave(() => taking.leave()), [taking]);
+  useEffect(() => () => taking.leave(), [taking]);
+  useEffect(() => (state.phase === "asking" ? holdClock() : undefined), [state.phase]);
+  if (state.phase === "ticket") return <Ticket texts={texts} ticket={state.ticket} />;
+  return (
+    <div className="take">
+      <div className="take-head">
+        <h1>
+          <Words of={title} />
+        </h1>
+        <p className="lead">
+          <Words of={lead} />
+        </p>
+      </div>
+      <Notice texts={texts} queues={queues} up={up} failure={state.failure} />
+      <Queues texts={texts} queues={queues} open={offer(queues, up) === "open"} asking={state.phase === "asking" ? state.queue : null} onTouch={(code) => void taking.touch(code)} />
+      <div className="note take-first">
+        <Icon name="info" />
+        <p>
+          <b>
+            <Words of={texts.first_time} />
+          </b>{" "}
+          <Words of={texts.first_time_help} />
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** Why there is no number, and what to do: the node gone, the office closed, a touch that failed. */
+function Notice(/** @type {{ texts: Texts, queues: any[] | null, up: boolean | null, failure: any }} */ { texts, queues, up, failure }) {
+  const offered = offer(queues, up);
+  if (offered === "gone" || failure?.failure === "unreachable") return <Note kind="warn" icon="warning" title={texts.gone} help={texts.gone_help} />;
+  if (offered === "closed") {
+    const opens = queues?.[0]?.opens_at;
+    const when = opens ? { id: openingText(opens, "id"), en: openingText(opens, "en") } : null;
+    const help = when ? { id: texts.opens.id.replace("{opens}", when.id), en: texts.opens.en.replace("{opens}", when.en) } : null;
+    return <Note kind="warn" icon="clock" title={texts.closed} help={help} />;
+  }
+  if (failure) {
+    const said = failure.body?.message;
+    return <Note kind="bad" icon="warning-circle" title={texts.failed} help={said ? { id: said, en: said } : texts.failed_help} />;
+  }
+  return null;
+}
+
+function Note(/** @type {{ kind: string, icon: string, title: any, help: any }} */ { kind, icon, title, help }) {
+  return (
+    <div className={`note ${kind} take-note`} role="alert" data-note={icon}>
+      <Icon name={icon} />
+      <p>
+        <b>
+          <Words of={title} />
+        </b>
+        {help ? (
+          <span>
+            <Words of={help} />
+          </span>
+        ) : null}
+      </p>
+    </div>
+  );
+}
+
+function Queues(/** @type {{ texts: Texts, queues: any[] | null, open: boolean, asking: string | null, onTouch: (code: string) => void }} */ { texts, queues, open, asking, onTouch }) {
+  if (!queues) {
+    return (
+      <p className="lead" role="status">
+        <Words of={texts.loading} />
+      </p>
+    );
+  }
+  return (
+    <ul className="lanes">
+      {queues.map((queue) => (
+        <li key={queue.code}>
+          {queue.by_transfer ? (
+            <div className="lane-row lane-info" data-info={queue.code}>
+              <Row texts={texts} queue={queue} waits={open} />
+            </div>
+          ) : (
+            <button
+              type="button"
+              className="lane-row"
+              data-queue={queue.code}
+              disabled={!open}
+              aria-busy={asking === queue.code}
+              onClick={() => onTouch(queue.code)}
+            >
+              <Row texts={texts} queue={queue} waits={open} />
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Sign, name, what for, what to bring, how many wait. From an old copy nobody is counted. */
+function Row(/** @type {{ texts: Texts, queue: any, waits: boolean }} */ { texts, queue, waits }) {
+  const note = queue.by_transfer ? texts.by_transfer : queue.bring ? { id: queue.bring, en: queue.bring_en ?? queue.bring } : null;
+  return (
+    <>
+      <LaneSign code={queue.code} />
+      <span className="lane-words">
+        <span className="lane-name">
+          <Words of={{ id: queue.name, en: queue.name_en }} />
+        </span>
+        <span className="lane-for">
+          <Words of={{ id: queue.purpose, en: queue.purpose_en }} />
+        </span>
+        {note ? (
+          <span className={`badge ${queue.by_transfer ? "" : "warn"}`}>
+            <Icon name={queue.by_transfer ? "arrow-bend-down-right" : "hand-palm"} />
+            <span>
+              <Words of={note} />
+            </span>
+          </span>
+        ) : null}
+      </span>
+      {waits ? (
+        <span className="wait">
+          <span className="num">{queue.waiting}</span> <Words of={texts.waiting} />
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+/** Read the number aloud when the visitor asks for it. @param {string} number */
+function useSpokenNumber(number) {
+  useEffect(() => {
+    void manifest().then((known) => setScript({ id: numberScript(known, "id", { number }), en: numberScript(known, "en", { number }) }));
+  }, [number]);
+}
+
+/** The number: as large as it fits, how many are ahead, how to follow it, what happens next. */
+function Ticket(/** @type {{ texts: Texts, ticket: any }} */ { texts, ticket }) {
+  const navigate = useNavigate();
+  const zone = useOffice()?.zone;
+  useSpokenNumber(ticket.number);
+  const at = new Date(ticket.taken_at);
+  const finish = () => {
+    forgetVisitor();
+    navigate("/", { replace: true });
+  };
+  return (
+    <div className="taken">
+      <h1 className="taken-title">
+        <span className="taken-tick">
+          <Icon name="check" />
+        </span>
+        <span>
+          <Words of={texts.your_number} />
+        </span>
+      </h1>
+      <section className="ticket" aria-live="polite">
+        <p className="ticket-queue">
+          <LaneSign code={ticket.queue} small />
+          <span className="dsp">
+            <Words of={{ id: ticket.queue_name, en: ticket.queue_name_en }} />
+          </span>
+        </p>
+        <p className={`num huge${isLong(ticket.number) ? " long" : ""}`} data-ticket-number={ticket.number}>
+          {ticket.number}
+        </p>
+        <p className="t2">
+          <Words of={{ id: dateText(at, "id", zone), en: dateText(at, "en", zone) }} /> · {clockText(at, zone)}
+        </p>
+        <div className="perf" />
+        <div className="ticket-facts">
+          <p>
+            <span className="t2">
+              <Words of={texts.ahead} />
+            </span>
+            <span className="num" data-ahead={ticket.ahead}>
+              {ticket.ahead}
+            </span>
+          </p>
+          <figure>
+            <img src={`/api/v1/tickets/${ticket.id}/qr.svg`} alt={texts.qr.id} width="150" height="150" />
+            <figcaption>
+              <Words of={texts.follow} />
+            </figcaption>
+          </figure>
+        </div>
+      </section>
+      <ol className="steps3">
+        <Step icon="armchair-duo" bold={texts.wait_here} more={texts.wait_here_more} />
+        <Step icon="television-duo" bold={texts.listen_here} more={texts.listen_here_more} />
+        <Step icon="device-mobile-duo" bold={texts.keep_it} more={texts.keep_it_more} />
+      </ol>
+      <button type="button" className="btn primary" data-do="finish" onClick={finish}>
+        <Words of={texts.finished} />
+      </button>
+    </div>
+  );
+}
+
+function Step(/** @type {{ icon: string, bold: any, more: any }} */ { icon, bold, more }) {
+  return (
+    <li>
+      <Icon name={icon} />
+      <span>
+        <b>
+          <Words of={bold} />
+        </b>{" "}
+        <Words of={more} />
+      </span>
+    </li>
+  );
+}
