@@ -9,6 +9,8 @@ from reflex.plugins import Plugin
 from reflex_base.constants import StateManagerMode
 
 from kiosk.ui.any_host import serve_any_host
+from kiosk.ui.csp import write_csp
+from kiosk.ui.pwa import write_scripts
 
 BAKED_ADDRESS = "http://localhost:8000"  # replaced after the build, see any_host
 
@@ -17,8 +19,11 @@ class OfficeBuild(Plugin):
     """What happens to the exported folder before it is served."""
 
     def post_build(self, **context: Any) -> None:
-        """Make the export serve any host."""
-        serve_any_host(Path(context["static_dir"]))
+        """Make the export serve any host, live without the node, and tell which inline scripts are its own."""
+        static_dir = Path(context["static_dir"])
+        serve_any_host(static_dir)
+        write_scripts(static_dir)
+        write_csp(static_dir, static_dir.parent / "csp.json")
 
 
 config = rx.Config(
