@@ -5,7 +5,11 @@ from kiosk.catalogue import service as catalogue
 from kiosk.core.errors import KioskError
 from kiosk.core.runtime import Runtime
 from kiosk.queues.picture import list_counters
+from kiosk.speech import scripts
 from kiosk.speech import service as speech
+from kiosk.ui import home
+
+scripts.page("home", *home.SCRIPT)  # the first page lies below the voice; the rooms above name their own
 
 
 def register(node: Runtime) -> None:
