@@ -95,6 +95,7 @@ const link = new Link({ ask: askNode, now: Date.now, random: Math.random, store:
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 let asking = false;
+let started = false; // a page without the heartbeat (a test, a prerendering) asks nothing
 
 /** @returns {Store | null} */
 function safeStore() {
@@ -107,12 +108,12 @@ function safeStore() {
 
 /** Ask now; who just failed to reach the node calls this, so that the badge does not wait for the next beat. */
 export async function doubtLink() {
-  if (asking) return;
+  if (asking || !started) return;
   asking = true;
   clearTimeout(timer);
   const wait = await link.beat();
   asking = false;
-  timer = setTimeout(doubtLink, wait);
+  if (started) timer = setTimeout(doubtLink, wait);
 }
 
 /** Something just came from the node. */
@@ -132,12 +133,14 @@ export function subscribeLink(listener) {
 /** Begin to ask, every `every` ms when all is well. Returns how to stop. */
 export function startLink(every = 5000) {
   link.means.every = every;
+  started = true;
   const again = () => void doubtLink();
   window.addEventListener("online", again);
   window.addEventListener("offline", again);
   document.addEventListener("visibilitychange", again);
   again();
   return () => {
+    started = false;
     clearTimeout(timer);
     window.removeEventListener("online", again);
     window.removeEventListener("offline", again);
