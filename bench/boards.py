@@ -20,7 +20,7 @@ CALLS = 20
 # A frame of a 60 Hz screen: nothing is painted sooner.
 FRAME = "one frame of a 60 Hz screen: 17 ms"
 SHOWN = """([number, pressed]) => new Promise(done => {
-  const look = () => [...document.querySelectorAll('[data-called-number]')].some(e => e.dataset.calledNumber === number)
+  const look = () => document.querySelector(`[data-call='${number}']`)
     ? requestAnimationFrame(() => requestAnimationFrame(() => done(Date.now() - pressed))) : requestAnimationFrame(look);
   look(); })"""
 
@@ -51,7 +51,7 @@ def _pages(browser: Any, node: Node) -> tuple[Page, Page]:
     counter.wait_for_selector("[data-do=call-next]")
     board = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
     board.goto(node.url + "/papan")
-    board.wait_for_selector("[data-board=live]")
+    board.wait_for_selector("[data-live=true]")
     return counter, board
 
 
