@@ -73,7 +73,6 @@ def charge(session: Session, attempt: Try, *, now: datetime) -> Permit | Refused
     guard.wrong, guard.locked = tries.wrong, tries.locked
     guard.not_before = stored(tries.not_before) if tries.not_before else None
     session.add(guard)
-    session.flush()  # the next job of the same batch must find it
     return refused or Permit(account.pin_hash, tries)
 
 

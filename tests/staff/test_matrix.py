@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from reflex_base.registry import RegistrationContext
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from kiosk.kiosk import app  # noqa: F401 (importing it registers every handler)
 from kiosk.staff.guard import PUBLIC, REFLEX_OWN, roles_of
@@ -57,7 +58,9 @@ def test_every_handler_of_ours_is_marked():
 
 
 def test_of_reflex_only_what_shows_a_page_is_open():
-    assert {name.rpartition(".")[2] for name in HANDLERS if name not in OURS and roles_of(name)} == set(REFLEX_OWN)
+    """Written out here: what the guard calls harmless must not decide what the test calls harmless."""
+    opened = {name.rpartition(".")[2] for name in HANDLERS if name not in OURS and roles_of(name)}
+    assert opened == REFLEX_OWN == {"hydrate", "hydrate_and_load", "set_is_hydrated", "on_load_internal"}
 
 
 def test_no_handler_sets_whatever_it_is_told():
@@ -142,7 +145,7 @@ def test_a_session_that_ended_opens_nothing_on_a_connection_that_is_still_there(
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost:1"])
 def test_another_site_s_page_gets_no_connection(hall: Hall, origin: str):
-    with pytest.raises(Exception, match=r"40[03]"):
+    with pytest.raises(InvalidStatus, match=r"40[03]"):
         hall.wire("officer", origin=origin)
 
 
@@ -154,18 +157,16 @@ def test_a_client_without_an_origin_is_nobody_without_a_cookie(hall: Hall):
 def test_a_message_that_is_too_large_ends_the_connection(hall: Hall):
     with hall.wire() as wire:
         wire.socket.send("42/_event," + "x" * 70_000)
-        with pytest.raises(Exception, match=r"1009|1008"):
-            while True:
-                wire.socket.recv(timeout=5)
+        with pytest.raises(ConnectionClosed, match=r"1009|1008"):
+            wire.listen()
 
 
 def test_one_address_holds_forty_connections(hall: Hall):
     held = []
     try:
-        with pytest.raises(Exception, match=r"403"):
-            for _ in range(41):
-                held.append(hall.wire())  # noqa: PERF401
-        assert len(held) == 40
+        held += [hall.wire() for _ in range(40)]
+        with pytest.raises(InvalidStatus, match=r"403"):
+            hall.wire()
     finally:
         for wire in held:
             wire.socket.close()

@@ -27,6 +27,11 @@ class Wire:
     def __exit__(self, *_: object) -> None:
         self.socket.close()
 
+    def listen(self) -> None:
+        """Hear until the node closes the connection, which raises."""
+        while True:
+            self.socket.recv(timeout=5)
+
     def send(self, name: str, payload: Any = None, router_data: Any = None) -> None:
         event = {"name": name, "payload": payload or {}, "router_data": {"pathname": "/loket", "asPath": "/loket", **(router_data or {})}}
         self.socket.send("42/_event," + json.dumps(["event", event]))
