@@ -23,6 +23,15 @@ def opened(phone: BrowserContext, site: Site, path: str = "/") -> Page:
     return page
 
 
+def until(page: Page, script: str, value: object) -> None:
+    """Ask the page again and again, five seconds at the most (`wait_for_function` takes any promise for true)."""
+    for _ in range(50):
+        if page.evaluate(script) == value:
+            return
+        page.wait_for_timeout(100)
+    assert page.evaluate(script) == value
+
+
 def late(page: Page) -> str:
     """What the page's late module says."""
     page.evaluate("document.title = ''")
@@ -62,7 +71,7 @@ def test_the_old_build_goes_when_the_last_page_has_moved(site: Site, phone: Brow
     page.evaluate(LOOK)
     page.click("#next")
     page.wait_for_function("document.querySelector('h1').innerText === 'new layanan'")
-    page.wait_for_function("async () => (await caches.keys()).filter(name => name.startsWith('kiosk-app-')).length === 1")
+    until(page, APPS, 1)
     assert late(page) == "late new"
 
 
@@ -110,7 +119,7 @@ def test_what_the_node_told_is_shown_with_its_age_when_it_is_gone(site: Site, ph
     read = "async path => { try { const r = await fetch(path); return [await r.text(), Boolean(r.headers.get('x-kiosk-kept-at'))] } catch { return 'gone' } }"
     assert page.evaluate(read, "/api/v1/office") == ['{"name": "Kaltim"}', False]
     page.evaluate(read, "/api/v1/board")
-    page.wait_for_function("async () => Boolean(await caches.match('/api/v1/office'))")
+    until(page, "async () => Boolean(await caches.match('/api/v1/office'))", True)
     site.stop()
     assert page.evaluate(read, "/api/v1/office") == ['{"name": "Kaltim"}', True]
     assert page.evaluate(read, "/api/v1/board") == "gone"
