@@ -14,7 +14,7 @@ class _Inline(HTMLParser):
     """Collects the text of every script element without `src`, byte for byte."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
+        super().__init__()
         self.scripts: list[str] = []
         self._inside = False
 

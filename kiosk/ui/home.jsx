@@ -21,7 +21,11 @@ export function OpenLine(/** @type {{ texts: Texts }} */ { texts }) {
           </b>
         ) : null}
         {known && office.hours_text ? <span aria-hidden="true"> · </span> : null}
-        {office.hours_text ? <span className="t2" lang="id">{office.hours_text}</span> : null}
+        {office.hours_text ? (
+          <span className="t2" lang="id">
+            {office.hours_text}
+          </span>
+        ) : null}
       </span>
     </p>
   );

@@ -44,7 +44,12 @@ function remeasure() {
 /** Dress <html> for the page of `path` in this window: choices, surface, measures. @param {string} path */
 export function dressPage(path) {
   const page = { path, width: window.innerWidth, height: window.innerHeight };
-  dress(document.documentElement, page, readPrefs(), keptJson(() => window.localStorage, SCREEN_KEY));
+  dress(
+    document.documentElement,
+    page,
+    readPrefs(),
+    keptJson(() => window.localStorage, SCREEN_KEY),
+  );
   remeasure();
 }
 

@@ -144,6 +144,10 @@ worker.addEventListener("message", (/** @type {any} */ event) => {
   if (event.data?.type === "move") worker.skipWaiting(); // a page says that nobody is disturbed
   if (event.data?.type === "hello") {
     const { source, data } = event;
-    event.waitUntil(buildOf(source.id).then(async (known) => known ?? (await note(source.id, data.build))).then(tidy));
+    event.waitUntil(
+      buildOf(source.id)
+        .then(async (known) => known ?? (await note(source.id, data.build)))
+        .then(tidy),
+    );
   }
 });

@@ -9,11 +9,20 @@ class Store extends Map {
 const gone = async () => {
   throw new Error("refused");
 };
-const says = (status, body, headers = {}) => async () => new Response(JSON.stringify(body), { status, headers });
+const says =
+  (status, body, headers = {}) =>
+  async () =>
+    new Response(JSON.stringify(body), { status, headers });
 
 test("what the node says is fresh, and kept", async () => {
   const store = new Store();
-  assert.deepEqual(await getJson("/a", { fetch: says(200, { n: 1 }), store, now: () => 50 }), { body: { n: 1 }, at: 50, fresh: true, missing: false, status: 200 });
+  assert.deepEqual(await getJson("/a", { fetch: says(200, { n: 1 }), store, now: () => 50 }), {
+    body: { n: 1 },
+    at: 50,
+    fresh: true,
+    missing: false,
+    status: 200,
+  });
   assert.deepEqual(lastCopy("/a", { store }), { body: { n: 1 }, at: 50, fresh: false, missing: false, status: 0 });
 });
 

@@ -7,12 +7,28 @@ const after = (events, start = 0) => events.reduce((idle, [type, at]) => next(id
 test("a minute without a touch warns, twenty more seconds end the visit", () => {
   assert.equal(after([["tick", QUIET_MS - 1]]).phase, "quiet");
   assert.equal(after([["tick", QUIET_MS]]).phase, "warning");
-  assert.equal(after([["tick", QUIET_MS], ["tick", QUIET_MS + ANSWER_MS - 1]]).phase, "warning");
-  assert.equal(after([["tick", QUIET_MS], ["tick", QUIET_MS + ANSWER_MS]]).phase, "over");
+  assert.equal(
+    after([
+      ["tick", QUIET_MS],
+      ["tick", QUIET_MS + ANSWER_MS - 1],
+    ]).phase,
+    "warning",
+  );
+  assert.equal(
+    after([
+      ["tick", QUIET_MS],
+      ["tick", QUIET_MS + ANSWER_MS],
+    ]).phase,
+    "over",
+  );
 });
 
 test("one touch gives the whole time again, also during the warning", () => {
-  const idle = after([["tick", QUIET_MS], ["touch", QUIET_MS + 5000], ["tick", 2 * QUIET_MS + 4999]]);
+  const idle = after([
+    ["tick", QUIET_MS],
+    ["touch", QUIET_MS + 5000],
+    ["tick", 2 * QUIET_MS + 4999],
+  ]);
   assert.equal(idle.phase, "quiet");
   assert.equal(next(idle, { type: "tick", at: 2 * QUIET_MS + 5000 }).phase, "warning");
 });
@@ -24,7 +40,10 @@ test("a screen that slept still gives twenty seconds to answer", () => {
 });
 
 test("speech holds the clock, and its end starts it anew", () => {
-  const speaking = after([["hold", 1000], ["tick", 500_000]]);
+  const speaking = after([
+    ["hold", 1000],
+    ["tick", 500_000],
+  ]);
   assert.equal(speaking.phase, "quiet");
   const silent = next(speaking, { type: "release", at: 500_000 });
   assert.equal(next(silent, { type: "tick", at: 500_000 + QUIET_MS - 1 }).phase, "quiet");
@@ -32,11 +51,21 @@ test("speech holds the clock, and its end starts it anew", () => {
 });
 
 test("a touch while the screen speaks does not let the clock go", () => {
-  assert.equal(after([["hold", 0], ["touch", 10], ["tick", 900_000]]).phase, "quiet");
+  assert.equal(
+    after([
+      ["hold", 0],
+      ["touch", 10],
+      ["tick", 900_000],
+    ]).phase,
+    "quiet",
+  );
 });
 
 test("what is over stays over: a late touch does not bring the visitor's data back", () => {
-  const over = after([["tick", QUIET_MS], ["tick", QUIET_MS + ANSWER_MS]]);
+  const over = after([
+    ["tick", QUIET_MS],
+    ["tick", QUIET_MS + ANSWER_MS],
+  ]);
   assert.equal(next(over, { type: "touch", at: 999_999 }).phase, "over");
 });
 

@@ -73,7 +73,13 @@ test("listeners hear changes, not beats", async () => {
 });
 
 test("a store that refuses does not stop the heart", async () => {
-  const store = { getItem: () => null, setItem: () => assert.fail, removeItem() { throw new Error("no"); } };
+  const store = {
+    getItem: () => null,
+    setItem: () => assert.fail,
+    removeItem() {
+      throw new Error("no");
+    },
+  };
   const link = heart({ answers: [true], store });
   await link.beat();
   assert.equal(link.state.up, true);

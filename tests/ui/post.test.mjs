@@ -56,7 +56,10 @@ test("a node that is busy is asked again", async () => {
 test("a browser that is not enrolled tries the demonstration's enrolment, once", async () => {
   const { asked, means } = node(NOT_ENROLLED(), json(204), json(201, { number: "A-001" }));
   assert.equal((await post("/api/v1/tickets", { id: "x" }, means)).status, 201);
-  assert.deepEqual(asked.map(({ path }) => path), ["/api/v1/tickets", "/api/v1/devices/demo", "/api/v1/tickets"]);
+  assert.deepEqual(
+    asked.map(({ path }) => path),
+    ["/api/v1/tickets", "/api/v1/devices/demo", "/api/v1/tickets"],
+  );
 });
 
 test("where enrolment is refused, the first answer stands", async () => {

@@ -55,6 +55,14 @@ test("a calibration wins over the guess", () => {
 });
 
 test("a store that refuses or holds nonsense gives nothing", () => {
-  assert.equal(keptJson(() => { throw new Error("refused"); }, "k"), null);
-  assert.equal(keptJson(() => ({ getItem: () => "{" }), "k"), null);
+  assert.equal(
+    keptJson(() => {
+      throw new Error("refused");
+    }, "k"),
+    null,
+  );
+  assert.equal(
+    keptJson(() => ({ getItem: () => "{" }), "k"),
+    null,
+  );
 });

@@ -3,14 +3,24 @@ import { test } from "node:test";
 import { clockHeld, forgetVisitor, holdClock, onLeave } from "../../kiosk/ui/visitor.js";
 
 class Store extends Map {
-  get length() { return this.size; }
+  get length() {
+    return this.size;
+  }
   key = (index) => [...this.keys()][index] ?? null;
   removeItem = (key) => void this.delete(key);
 }
 
 test("everything of the visitor goes, what belongs to the device stays", () => {
-  globalThis.localStorage = new Store([["kiosk.visitor.ticket", "A-001"], ["kiosk.visitor.x", "1"], ["kiosk.screen", "{}"], ["kiosk.copy:/api/v1/office", "{}"]]);
-  globalThis.sessionStorage = new Store([["anything", "1"], ["kiosk.visitor.y", "2"]]);
+  globalThis.localStorage = new Store([
+    ["kiosk.visitor.ticket", "A-001"],
+    ["kiosk.visitor.x", "1"],
+    ["kiosk.screen", "{}"],
+    ["kiosk.copy:/api/v1/office", "{}"],
+  ]);
+  globalThis.sessionStorage = new Store([
+    ["anything", "1"],
+    ["kiosk.visitor.y", "2"],
+  ]);
   let told = 0;
   const stop = onLeave(() => (told += 1));
   forgetVisitor();
@@ -22,7 +32,11 @@ test("everything of the visitor goes, what belongs to the device stays", () => {
 });
 
 test("a store that refuses does not keep the visitor here", () => {
-  globalThis.localStorage = { get length() { throw new Error("refused"); } };
+  globalThis.localStorage = {
+    get length() {
+      throw new Error("refused");
+    },
+  };
   globalThis.sessionStorage = new Store([["a", "1"]]);
   forgetVisitor();
   assert.equal(globalThis.sessionStorage.size, 0);

@@ -1,0 +1,10 @@
+// What the islands use of React Router; its own types need Node's and the bundler's.
+declare module "react-router" {
+  import type { AnchorHTMLAttributes, ReactElement, ReactNode } from "react";
+  export function useLocation(): { pathname: string; search: string; hash: string; key: string };
+  export function useNavigate(): (to: string | number, options?: { replace?: boolean }) => void;
+  export function useSearchParams(): [URLSearchParams, (next: Record<string, string>) => void];
+  export function Link(
+    props: AnchorHTMLAttributes<HTMLAnchorElement> & { to: string; replace?: boolean; children?: ReactNode },
+  ): ReactElement;
+}
