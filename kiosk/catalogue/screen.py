@@ -100,7 +100,7 @@ class Noted:
 class NotesState(rx.State):
     """Defects of the documents; empty until somebody of the staff asks."""
 
-    services: list[Noted] = []
+    services: rx.Field[list[Noted]] = rx.field(default_factory=list)
 
     @rx.event
     @require_role("officer", "admin")

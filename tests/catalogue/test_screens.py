@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,18 +63,14 @@ def test_defects_of_a_document_are_not_on_its_page(office: Node, page: Page) -> 
         assert not any(flat(note)[:60] in shown for note in source["catatan_sumber"])
 
 
-def test_a_broken_address_stands_as_printed_and_cannot_be_touched(browser: Browser, tmp_path: Path) -> None:
-    rohil = Node(tmp_path / "data", office="rohil", env={"KIOSK_RATE_LIMITS": "off"}).prepare().start()
-    try:
-        page = browser.new_page(viewport={"width": 390, "height": 844})
-        open_service(page, rohil, "rohil-rekomendasi-jompo-terlantar")
-        printed = page.get_by_text("Pengaduan@dpmptsp.Rokan Hilirkab.go.id", exact=True)
-        expect(printed).to_be_visible()
-        hrefs = page.locator("#complaints a").evaluate_all("(links) => links.map((link) => link.href)")
-        assert hrefs == ["tel:076723755", "tel:082287624568"]
-        page.close()
-    finally:
-        rohil.stop()
+@pytest.mark.parametrize("office", ["rohil"], indirect=True)
+def test_a_broken_address_stands_as_printed_and_cannot_be_touched(office: Node, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    open_service(page, office, "rohil-rekomendasi-jompo-terlantar")
+    expect(page.get_by_text("Pengaduan@dpmptsp.Rokan Hilirkab.go.id", exact=True)).to_be_visible()
+    hrefs = page.locator("#complaints a").evaluate_all("(links) => links.map((link) => link.href)")
+    assert hrefs == ["tel:076723755", "tel:082287624568"]
+    page.close()
 
 
 def test_a_misspelt_word_typed_on_the_screen_finds_the_service(node: Node, browser: Browser) -> None:
