@@ -30,14 +30,6 @@ class BadRequest(KioskError):
     sentence = N_("This part of the request is missing or wrong: {where}.")
 
 
-class BadMethod(KioskError):
-    """The address exists, but not for this method."""
-
-    code = "HTTP-0405"
-    status = 405
-    sentence = N_("This address does not take that method.")
-
-
 class Bug(KioskError):
     """Our own fault; the reference finds it in the log."""
 
@@ -60,10 +52,6 @@ def answer(request: Request, error: KioskError, reference: str | None = None) ->
     return JSONResponse(body, status_code=error.status, headers=getattr(error, "headers", None))
 
 
-def _of_http(error: HTTPException) -> KioskError:
-    return {404: NotFound, 405: BadMethod}.get(error.status_code, NotFound)()
-
-
 def _where(error: RequestValidationError) -> str:
     first = error.errors()[0]
     return ".".join(str(part) for part in first["loc"]) or "body"
@@ -78,7 +66,7 @@ def _handlers(api: FastAPI) -> None:
 
     async def http(request: Request, error: HTTPException) -> JSONResponse:
         own = getattr(error, "kiosk_error", None)
-        return answer(request, own if isinstance(own, KioskError) else _of_http(error))
+        return answer(request, own if isinstance(own, KioskError) else NotFound())
 
     async def bug(request: Request, error: Exception) -> JSONResponse:
         reference = log.reference()
