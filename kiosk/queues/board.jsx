@@ -1,6 +1,6 @@
 // The board in the hall: the newest call, the four before it, who waits where.
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import { useLocation, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { LaneSign } from "$/public/external/kiosk/ui/lanes.jsx";
 import { useMinute, useOffice } from "$/public/external/kiosk/ui/office.js";
@@ -124,7 +124,7 @@ function Age(/** @type {{ texts: Texts, live: boolean, minutes: number | null }}
 /** Whoever came here from another page finds the way back, and is taken back after a minute; a board that was opened as one stays. */
 function Visit(/** @type {{ texts: Texts }} */ { texts }) {
   const navigate = useNavigate();
-  const visiting = useLocation().key !== "default";
+  const [visiting] = useState(() => (window.history.state?.idx ?? 0) > 0);
   useEffect(() => {
     if (!visiting) return undefined;
     const timer = setTimeout(() => navigate("/", { replace: true }), VISIT_MS);

@@ -155,7 +155,7 @@ export function browserFeed() {
     now: Date.now,
     random: Math.random,
     later: (what, ms) => setTimeout(what, ms),
-    never: clearTimeout,
+    never: (timer) => clearTimeout(timer),
     store,
   });
 }

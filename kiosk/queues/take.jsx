@@ -188,6 +188,7 @@ function Ticket(/** @type {{ texts: Texts, ticket: any }} */ { texts, ticket }) 
   const navigate = useNavigate();
   const zone = useOffice()?.zone;
   useSpokenNumber(ticket.number);
+  useEffect(() => document.getElementById("main")?.scrollTo(0, 0), []);
   const at = new Date(ticket.taken_at);
   const finish = () => {
     forgetVisitor();
@@ -213,7 +214,7 @@ function Ticket(/** @type {{ texts: Texts, ticket: any }} */ { texts, ticket }) 
         <p className={`num huge${isLong(ticket.number) ? " long" : ""}`} data-ticket-number={ticket.number}>
           {ticket.number}
         </p>
-        <p className="t2">
+        <p className="t2 ticket-day">
           <Words of={{ id: dateText(at, "id", zone), en: dateText(at, "en", zone) }} /> · {clockText(at, zone)}
         </p>
         <div className="perf" />
