@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from build_site import ROOT, environment
 
-from kiosk.ui.pwa import plain_script
+from kiosk.ui.pwa import one_text
 
 HOME = ROOT / "deploy/js"
 PROGRAMS, STAMP = HOME / "node_modules", HOME / "node_modules/.lock.sha256"
@@ -44,7 +44,7 @@ def join() -> None:
     folder.mkdir(exist_ok=True)
     given = 'const BUILD = "";\n/** @type {[string, string][]} */\nconst FILES = [];\n'
     for name, parts in JOINED.items():
-        (folder / name).write_text(f"{'' if name == 'early.js' else given}{plain_script(*parts)}\nexport {{}};\n")
+        (folder / name).write_text(f"{'' if name == 'early.js' else given}{one_text(*parts)}\nexport {{}};\n")
 
 
 def run(*command: str) -> int:

@@ -1,29 +1,47 @@
 // The office of this node: name and region for the header, hours for the first page. Kept, so that it stands offline too.
-import { useEffect, useState } from "react";
+// Read once for all that show it.
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { getJson, lastCopy } from "./cached.js";
 
 const PATH = "/api/v1/office";
 const EVERY_MS = 60_000; // open or closed changes by the minute
 
+/** @type {any} */
+let office = null;
+/** @type {Set<() => void>} */
+const listeners = new Set();
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let timer;
+
+/** @param {import("./cached.js").Copy | null} copy */
+function show(copy) {
+  if (!copy || copy.missing) return;
+  office = { ...copy.body, fresh: copy.fresh, at: copy.at };
+  for (const listener of listeners) listener();
+}
+
+const read = async () => show(await getJson(PATH));
+
+/** @param {() => void} listener */
+function subscribe(listener) {
+  listeners.add(listener);
+  if (listeners.size === 1) {
+    if (office === null) show(lastCopy(PATH));
+    void read();
+    timer = setInterval(read, EVERY_MS);
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) clearInterval(timer);
+  };
+}
+
+const now = () => office;
+const nobody = () => null; // a prerendered page knows no office
+
 /** The office as the node told it, or its last copy; null before the first answer ever. @returns {any} */
 export function useOffice() {
-  const [office, setOffice] = useState(/** @type {any} */ (null));
-  useEffect(() => {
-    let here = true;
-    const read = async () => {
-      const copy = await getJson(PATH);
-      if (here && !copy.missing) setOffice({ ...copy.body, fresh: copy.fresh, at: copy.at });
-    };
-    const kept = lastCopy(PATH);
-    if (kept) setOffice({ ...kept.body, fresh: false, at: kept.at });
-    void read();
-    const timer = setInterval(read, EVERY_MS);
-    return () => {
-      here = false;
-      clearInterval(timer);
-    };
-  }, []);
-  return office;
+  return useSyncExternalStore(subscribe, now, nobody);
 }
 
 /** This moment, renewed at every full minute; null before the page lives. @returns {number | null} */
