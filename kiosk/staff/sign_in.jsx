@@ -185,18 +185,18 @@ function Keypad(/** @type {{ texts: Texts, open: boolean, ready: boolean, onPres
   const { language } = usePrefs();
   const lang = language === "en" ? "en" : "id";
   const digit = (/** @type {string} */ key) => (
-    <button key={key} type="button" className="btn key num" disabled={!open} data-key={key} onMouseDown={unfocused} onClick={() => onPress(key)}>
+    <button key={key} type="button" className="btn pin-key num" disabled={!open} data-key={key} onMouseDown={unfocused} onClick={() => onPress(key)}>
       {key}
     </button>
   );
   return (
-    <fieldset className="keys" aria-label={texts.keypad[lang]}>
+    <fieldset className="pin-keys" aria-label={texts.keypad[lang]}>
       {KEYS.map(digit)}
-      <button type="button" className="btn key" disabled={!open} data-key="erase" aria-label={texts.erase[lang]} onMouseDown={unfocused} onClick={() => onPress("erase")}>
+      <button type="button" className="btn pin-key" disabled={!open} data-key="erase" aria-label={texts.erase[lang]} onMouseDown={unfocused} onClick={() => onPress("erase")}>
         <Icon name="backspace" />
       </button>
       {digit("0")}
-      <button type="button" className="btn start key" disabled={!ready} data-key="send" onMouseDown={unfocused} onClick={() => onPress("send")}>
+      <button type="button" className="btn start pin-key" disabled={!ready} data-key="send" onMouseDown={unfocused} onClick={() => onPress("send")}>
         <Words of={texts.enter} />
       </button>
     </fieldset>

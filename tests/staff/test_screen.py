@@ -71,14 +71,18 @@ def test_both_languages_are_one_touch_apart(door: Page):
     door.locator("[data-tool=language]").click()
 
 
-def test_who_opens_a_staff_page_without_a_session_comes_to_the_sign_in_page_and_so_does_who_signs_out(page: Page, node: Node):
-    page.goto(f"{node.url}/loket")
+@pytest.mark.parametrize("path", ["/loket", "/catatan"])
+def test_who_opens_a_staff_page_without_a_session_comes_to_the_sign_in_page(page: Page, node: Node, path: str):
+    page.goto(node.url + path)
     expect(page).to_have_url(re.compile("/masuk"))
+
+
+def test_signing_out_ends_the_session_and_not_only_the_page(page: Page, node: Node):
     name, value = node.sign_in("admin").split("=", 1)
     page.context.add_cookies([{"name": name, "value": value, "url": node.url}])
-    page.goto(f"{node.url}/loket")
+    page.goto(f"{node.url}/catatan")
     expect(page.locator(".staff-bar .who")).to_contain_text("Admin Kantor")
     page.locator("#sign-out").click()
     expect(page).to_have_url(re.compile("/masuk"))
-    page.goto(f"{node.url}/loket")
+    page.goto(f"{node.url}/catatan")
     expect(page).to_have_url(re.compile("/masuk"))
