@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -13,6 +13,7 @@ from kiosk.catalogue.api import router as catalogue
 from kiosk.core import log
 from kiosk.core.errors import KioskError, NotFound
 from kiosk.core.i18n import N_, Language
+from kiosk.devices.access import counted
 from kiosk.devices.api import router as devices
 from kiosk.queues.api import router as queues
 from kiosk.speech.api import router as speech
@@ -86,8 +87,10 @@ def _handlers(api: FastAPI) -> None:
 def make_api() -> FastAPI:
     """The HTTP interface of the node."""
     api = FastAPI(title="Kios PTSP", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
-    for room in (catalogue, queues, devices, staff, speech):
+    for room in (queues, staff):  # these count the calls that want it themselves
         api.include_router(room, prefix="/api/v1")
+    for room in (catalogue, devices, speech):
+        api.include_router(room, prefix="/api/v1", dependencies=[Depends(counted)])
     api.include_router(health.router)
     _handlers(api)
 

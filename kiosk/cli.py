@@ -138,6 +138,15 @@ def enrol_device(name: str, kind: Annotated[Kind, typer.Option()], token: Annota
     typer.echo(enrolled.token)
 
 
+@device.command("revoke")
+def revoke_device(device_id: str) -> None:
+    """Take a device's rights away; a running node knows within two seconds."""
+    from kiosk.devices import service
+
+    _write(lambda s: service.revoke(s, office_id=settings().office, device_id=device_id, at=utc_now(), actor="cli"))
+    typer.echo(f"{device_id} is revoked")
+
+
 @staff.command("add")
 def add_staff(name: str, role: Annotated[Role, typer.Option()]) -> None:
     """Add an officer and print the PIN once."""
@@ -148,6 +157,19 @@ def add_staff(name: str, role: Annotated[Role, typer.Option()]) -> None:
     )
     typer.echo(f"{added.name} ({role.value}) may sign in. The PIN is shown once:", err=True)
     typer.echo(added.pin)
+
+
+@staff.command("unlock")
+def unlock_staff(name: str) -> None:
+    """Forget an officer's wrong PINs, so that signing in works again."""
+    from kiosk.staff import service
+
+    def job(session: Session) -> None:
+        account_id = service.account_named(session, office_id=settings().office, name=name)
+        service.unlock(session, office_id=settings().office, account_id=account_id, at=utc_now(), actor="cli")
+
+    _write(job)
+    typer.echo(f"{name} may sign in again")
 
 
 def main() -> None:

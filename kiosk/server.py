@@ -15,6 +15,7 @@ from kiosk.core.config import Settings
 from kiosk.core.db import open_engine
 from kiosk.core.errors import StartError
 from kiosk.core.i18n import N_
+from kiosk.core.origins import allowed_origins
 
 STOP_SECONDS = 8
 SOCKET_BYTES = 64 * 1024
@@ -64,12 +65,8 @@ def _check_port(settings: Settings) -> None:
 
 def _prepare_reflex(settings: Settings) -> None:
     """Reflex reads rxconfig.py from the working directory, and the rest from the environment, when the app is imported."""
-    origins = {
-        settings.public_address,
-        *(f"{scheme}://{name}:{settings.port}" for scheme in ("http", "https") for name in ("localhost", "127.0.0.1")),
-    }
     os.environ |= {
-        "KIOSK_ORIGINS": ",".join(sorted(origins)),
+        "KIOSK_ORIGINS": ",".join(sorted(allowed_origins(settings))),
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
         "REFLEX_ENV_MODE": "prod",

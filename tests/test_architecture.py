@@ -59,3 +59,16 @@ def test_islands_and_code_fetch_nothing_from_elsewhere():
     foreign = re.compile(r"""(src|href|import|url\(|fetch\()\s*[=(]?\s*["'`]https?://(?!localhost)""")
     for path in [*CODE, *(ROOT / "assets").rglob("*.css")]:
         assert not foreign.search(path.read_text()), path
+
+
+def test_every_command_and_setting_is_documented():
+    from typer.main import get_command
+
+    from kiosk.cli import cli
+    from kiosk.core.config import Settings
+
+    readme = (ROOT / "README.md").read_text()
+    top = get_command(cli).commands
+    words = [name if not hasattr(one, "commands") else f"{name} {sub}" for name, one in top.items() for sub in getattr(one, "commands", [""])]
+    assert [word for word in words if word != "demo" and word not in readme] == []
+    assert [name for name, field in Settings.model_fields.items() if not field.description] == []

@@ -100,6 +100,14 @@ def disable(session: Session, *, office_id: str, account_id: str, at: datetime, 
     record(session, office_id=office_id, kind="staff.account_disabled", body={"account_id": account_id}, actor=actor, at=at)
 
 
+def account_named(session: Session, *, office_id: str, name: str) -> str:
+    """The id of the account with this name. Raises `AccountUnknown`."""
+    found = session.exec(select(Account.id).where(Account.office_id == office_id, Account.name == name)).first()
+    if found is None:
+        raise AccountUnknown()
+    return found
+
+
 def _account(session: Session, office_id: str, account_id: str) -> Account:
     account = session.get(Account, (office_id, account_id))
     if account is None:

@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import time
 from pathlib import Path
 
 import pysqlite3
@@ -143,3 +144,25 @@ def test_the_version_is_printed(own_node: Node):
 
     assert own_node.run("version").stdout.strip() == __version__
     assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text()
+
+
+def test_the_command_enrols_revokes_adds_and_unlocks_while_the_node_runs(own_node: Node):
+    own_node.start()
+    enrolled = own_node.run("device", "enrol", "Kios 1", "--kind", "kiosk", "--token")
+    token, device = enrolled.stdout.strip(), enrolled.stderr.split(" as ")[1].split(".")[0]
+    bearer = {"authorization": f"Bearer {token}"}
+    assert own_node.call("POST", "/api/v1/tickets", {"id": new_id(), "queue": "A"}, bearer).status == 201
+    assert own_node.run("device", "revoke", device).returncode == 0
+    time.sleep(2)
+    refusal = own_node.call("POST", "/api/v1/tickets", {"id": new_id(), "queue": "A"}, bearer)
+    assert (refusal.status, refusal.body["code"]) == (401, "DEVICE-0401")
+    pin = own_node.run("staff", "add", "Bu Ratna", "--role", "officer").stdout.strip()
+    assert pin.isdecimal()
+    account = next(one["id"] for one in own_node.get("/api/v1/staff/accounts").body if one["name"] == "Bu Ratna")
+    wrong = "".join(str(9 - int(digit)) for digit in pin)
+    answers = [own_node.call("POST", "/api/v1/staff/session", {"account": account, "pin": wrong}).body["code"] for _ in range(6)]
+    assert answers == ["STAFF-0401"] * 5 + ["STAFF-0429"]
+    assert own_node.run("staff", "unlock", "Bu Ratna").returncode == 0
+    assert own_node.call("POST", "/api/v1/staff/session", {"account": account, "pin": pin}).status == 204
+    assert own_node.run("staff", "unlock", "Nobody").stderr.startswith("STAFF-0404:")
+    assert own_node.run("device", "enrol", "Kios 2", "--kind", "kiosk").stderr.startswith("DEVICE-0400:")
