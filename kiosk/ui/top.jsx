@@ -12,7 +12,7 @@ export function Top(/** @type {{ texts: Texts }} */ { texts }) {
   const office = useOffice();
   const now = useMinute();
   return (
-    <header className="top">
+    <div className="top">
       <img src="/mark-on-dark.svg" alt="" width="96" height="96" />
       <p className="org">
         <b>{office?.short_name ?? "Kios PTSP"}</b>
@@ -22,7 +22,7 @@ export function Top(/** @type {{ texts: Texts }} */ { texts }) {
         <span className="num">{now === null ? "\u00a0" : clockText(now, office?.zone)}</span>
         <span className="date">{now === null ? "\u00a0" : <Today now={now} zone={office?.zone} />}</span>
       </p>
-    </header>
+    </div>
   );
 }
 
