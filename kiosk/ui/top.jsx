@@ -33,6 +33,7 @@ function Today(/** @type {{ now: number, zone: string | undefined }} */ { now, z
 /** The offline badge: that the node is gone, and since when. It goes when the node is back. */
 export function Offline(/** @type {{ texts: Texts }} */ { texts }) {
   const { up, since } = useLink();
+  const office = useOffice();
   return (
     <div className="offline" role="status" aria-live="polite" id="offline-badge" data-up={String(up)}>
       {up === false && since !== null ? (
@@ -40,7 +41,7 @@ export function Offline(/** @type {{ texts: Texts }} */ { texts }) {
           <Icon name="wifi-slash" />
           <span>
             <b>
-              <Words of={texts.offline_since} facts={{ time: clockText(since) }} />
+              <Words of={texts.offline_since} facts={{ time: clockText(since, office?.zone) }} />
             </b>{" "}
             <Words of={texts.offline_still} />
           </span>
