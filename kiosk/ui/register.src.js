@@ -63,6 +63,7 @@ function moveWithLinks(registration) {
 
 async function register() {
   const registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+  if (!registration) return; // a browser that only pretends (tests block workers)
   const hello = () => navigator.serviceWorker.controller?.postMessage({ type: "hello", build: BUILD });
   hello();
   navigator.serviceWorker.addEventListener("controllerchange", hello);

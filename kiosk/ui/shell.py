@@ -50,7 +50,7 @@ def frame(
     return rx.el.div(
         Screen.create(texts=FRAME_TEXTS, idle=surface == PUBLIC),
         Offline.create(texts=FRAME_TEXTS),
-        rx.el.div(*above, class_name="above") if above else rx.fragment(),
+        rx.el.header(*above, class_name="above") if above else rx.fragment(),
         rx.el.main(*children, id="main", class_name="main"),
         Dock.create(texts=FRAME_TEXTS, back=back, page=speech) if surface == PUBLIC else rx.fragment(),
         class_name=f"frame {surface} {name}",

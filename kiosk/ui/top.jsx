@@ -12,7 +12,7 @@ export function Top(/** @type {{ texts: Texts }} */ { texts }) {
   const office = useOffice();
   const now = useMinute();
   return (
-    <header className="top">
+    <div className="top">
       <img src="/mark-on-dark.svg" alt="" width="96" height="96" />
       <p className="org">
         <b>{office?.short_name ?? "Kios PTSP"}</b>
@@ -22,7 +22,7 @@ export function Top(/** @type {{ texts: Texts }} */ { texts }) {
         <span className="num">{now === null ? "\u00a0" : clockText(now, office?.zone)}</span>
         <span className="date">{now === null ? "\u00a0" : <Today now={now} zone={office?.zone} />}</span>
       </p>
-    </header>
+    </div>
   );
 }
 
@@ -33,6 +33,7 @@ function Today(/** @type {{ now: number, zone: string | undefined }} */ { now, z
 /** The offline badge: that the node is gone, and since when. It goes when the node is back. */
 export function Offline(/** @type {{ texts: Texts }} */ { texts }) {
   const { up, since } = useLink();
+  const office = useOffice();
   return (
     <div className="offline" role="status" aria-live="polite" id="offline-badge" data-up={String(up)}>
       {up === false && since !== null ? (
@@ -40,7 +41,7 @@ export function Offline(/** @type {{ texts: Texts }} */ { texts }) {
           <Icon name="wifi-slash" />
           <span>
             <b>
-              <Words of={texts.offline_since} facts={{ time: clockText(since) }} />
+              <Words of={texts.offline_since} facts={{ time: clockText(since, office?.zone) }} />
             </b>{" "}
             <Words of={texts.offline_still} />
           </span>

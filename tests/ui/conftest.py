@@ -11,10 +11,12 @@ from playwright.sync_api import Browser, BrowserContext
 
 from kiosk.ui.pwa import write_scripts
 
-PAGE = """<!doctype html><html lang="id"><head><meta charset="utf-8"><title>{build} {name}</title><script src="/register.js" defer></script></head>
+PAGE = """<!doctype html><html lang="id"><head><meta charset="utf-8"><title>{build} {name}</title>
+<script src="/register.js" defer></script></head>
 <body><h1>{build} {name}</h1><a id="next" href="/layanan">next</a><button id="lazy">lazy</button>
 <script type="module">document.querySelector("#lazy").onclick = async () => {{
-  try {{ document.title = (await import("/assets/late-{build}.js")).word; }} catch (e) {{ document.title = "broken"; }} }};</script></body></html>"""
+  try {{ document.title = (await import("/assets/late-{build}.js")).word; }}
+  catch (e) {{ document.title = "broken"; }} }};</script></body></html>"""
 TYPES = {".js": "text/javascript", ".html": "text/html", ".json": "application/json"}
 
 
@@ -58,8 +60,9 @@ class Site:
 
             def out(self, status: int, body: bytes, suffix: str) -> None:
                 self.send_response(status)
-                for name, value in (("content-type", TYPES.get(suffix, "text/plain")), ("content-length", str(len(body))), ("cache-control", "no-cache")):
-                    self.send_header(name, value)
+                self.send_header("content-type", TYPES.get(suffix, "text/plain"))
+                self.send_header("content-length", str(len(body)))
+                self.send_header("cache-control", "no-cache")
                 self.end_headers()
                 self.wfile.write(body)
 

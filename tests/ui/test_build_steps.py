@@ -34,7 +34,10 @@ def test_only_scripts_without_an_address_are_hashed():
     assert inline_scripts(html) == ["one()", 'import "/b.js"']
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])).filter(lambda text: "</script" not in text.lower() and "<!--" not in text))
+SCRIPTS = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]))
+
+
+@given(SCRIPTS.filter(lambda text: "</script" not in text.lower() and "<!--" not in text))
 def test_a_script_is_hashed_byte_for_byte(script: str):
     assert inline_scripts(f"<script>{script}</script>") == [script]
     assert script_hash(script) == "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -116,7 +116,8 @@ def test_an_unchanged_file_is_not_fetched_again(site: Site, phone: BrowserContex
 def test_what_the_node_told_is_shown_with_its_age_when_it_is_gone(site: Site, phone: BrowserContext):
     site.answers = {"/api/v1/office": '{"name": "Kaltim"}', "/api/v1/board": "[]"}
     page = opened(phone, site)
-    read = "async path => { try { const r = await fetch(path); return [await r.text(), Boolean(r.headers.get('x-kiosk-kept-at'))] } catch { return 'gone' } }"
+    read = """async path => { try { const r = await fetch(path); return [await r.text(), Boolean(r.headers.get('x-kiosk-kept-at'))]; }
+      catch { return 'gone'; } }"""
     assert page.evaluate(read, "/api/v1/office") == ['{"name": "Kaltim"}', False]
     page.evaluate(read, "/api/v1/board")
     until(page, "async () => Boolean(await caches.match('/api/v1/office'))", True)
