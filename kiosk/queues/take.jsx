@@ -63,15 +63,21 @@ export function TakeNumber(/** @type {{ texts: Texts, title: any, lead: any }} *
       </div>
       <Notice texts={texts} queues={queues} up={up} failure={state.failure} />
       <Queues texts={texts} queues={queues} open={offer(queues, up) === "open"} asking={state.phase === "asking" ? state.queue : null} onTouch={(code) => void taking.touch(code)} />
-      <div className="note take-first">
-        <Icon name="info" />
-        <p>
-          <b>
-            <Words of={texts.first_time} />
-          </b>{" "}
-          <Words of={texts.first_time_help} />
-        </p>
-      </div>
+      {offer(queues, up) === "gone" ? null : <FirstTime texts={texts} />}
+    </div>
+  );
+}
+
+function FirstTime(/** @type {{ texts: Texts }} */ { texts }) {
+  return (
+    <div className="note take-first">
+      <Icon name="info" />
+      <p>
+        <b>
+          <Words of={texts.first_time} />
+        </b>{" "}
+        <Words of={texts.first_time_help} />
+      </p>
     </div>
   );
 }
