@@ -62,7 +62,13 @@ export function TakeNumber(/** @type {{ texts: Texts, title: any, lead: any }} *
         </p>
       </div>
       <Notice texts={texts} queues={queues} up={up} failure={state.failure} />
-      <Queues texts={texts} queues={queues} open={offer(queues, up) === "open"} asking={state.phase === "asking" ? state.queue : null} onTouch={(code) => void taking.touch(code)} />
+      <Queues
+        texts={texts}
+        queues={queues}
+        open={offer(queues, up) === "open"}
+        asking={state.phase === "asking" ? state.queue : null}
+        onTouch={(code) => void taking.touch(code)}
+      />
       {offer(queues, up) === "gone" ? null : <FirstTime texts={texts} />}
     </div>
   );
@@ -117,7 +123,15 @@ function Note(/** @type {{ kind: string, icon: string, title: any, help: any }} 
   );
 }
 
-function Queues(/** @type {{ texts: Texts, queues: any[] | null, open: boolean, asking: string | null, onTouch: (code: string) => void }} */ { texts, queues, open, asking, onTouch }) {
+function Queues(
+  /** @type {{ texts: Texts, queues: any[] | null, open: boolean, asking: string | null, onTouch: (code: string) => void }} */ {
+    texts,
+    queues,
+    open,
+    asking,
+    onTouch,
+  },
+) {
   if (!queues) {
     return (
       <p className="lead" role="status">
