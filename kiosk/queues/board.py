@@ -48,7 +48,7 @@ class Board:
         self._thread = 0
         self._last: dict[str, Any] | None = None
         self._message = b""
-        self._closing = False
+        self._closed = asyncio.Event()
         self.version = 0
 
     @property
@@ -69,7 +69,7 @@ class Board:
         """Read and fan out until cancelled or closed."""
         self._loop, self._thread = asyncio.get_running_loop(), threading.get_ident()
         self._news.set()
-        while not self._closing:
+        while not self._closed.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), self._heartbeat)
             told = self._news.is_set()
@@ -79,7 +79,8 @@ class Board:
             elif not told:
                 await self._send_all(self._beat())
             if told:
-                await asyncio.sleep(self._pause)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._closed.wait(), self._pause)
 
     async def watch(self, address: str = "") -> AsyncGenerator[bytes, None]:
         """Messages for one client, from the newest picture on, until the board closes. Raises `TooManyBoards`."""
@@ -92,7 +93,7 @@ class Board:
             if not self._message:
                 await self._refresh()
             message: bytes | None = self._message
-            while message is not None and not self._closing:
+            while message is not None and not self._closed.is_set():
                 yield message
                 message = await mine.get()
         finally:
@@ -102,7 +103,7 @@ class Board:
 
     def close(self) -> None:
         """End every stream and `run`: the server waits for open streams before it stops. Twice does no harm."""
-        self._closing = True
+        self._closed.set()
         for mailbox in self._clients:
             _post(mailbox, None)
         self._news.set()

@@ -57,9 +57,18 @@ export class BoardFeed {
     const mine = (/** @type {(event: any) => void} */ heard) => (/** @type {any} */ event) => {
       if (source === this.source) heard(event);
     };
-    source.addEventListener("message", mine((event) => this.heard(event.data)));
-    source.addEventListener("beat", mine(() => this.alive(this.feed.picture)));
-    source.addEventListener("error", mine(() => this.cut()));
+    source.addEventListener(
+      "message",
+      mine((event) => this.heard(event.data)),
+    );
+    source.addEventListener(
+      "beat",
+      mine(() => this.alive(this.feed.picture)),
+    );
+    source.addEventListener(
+      "error",
+      mine(() => this.cut()),
+    );
     this.watch();
   }
 

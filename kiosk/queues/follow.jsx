@@ -72,7 +72,8 @@ export function FollowTicket(/** @type {{ texts: Texts }} */ { texts }) {
   const { ticket, at, unknown, failures } = useTicket(id);
   const zone = useOffice()?.zone;
   if (!id || unknown) return <Message texts={texts} title="unknown" help="unknown_help" icon="question" />;
-  if (!ticket) return failures > 0 ? <Message texts={texts} title="gone" help="gone_help" icon="wifi-slash" /> : <Message texts={texts} title="loading" icon="clock" />;
+  if (!ticket)
+    return failures > 0 ? <Message texts={texts} title="gone" help="gone_help" icon="wifi-slash" /> : <Message texts={texts} title="loading" icon="clock" />;
   const what = meaning(ticket);
   const old = failures > 0 && isOld(at, Date.now());
   return (

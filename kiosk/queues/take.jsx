@@ -62,16 +62,28 @@ export function TakeNumber(/** @type {{ texts: Texts, title: any, lead: any }} *
         </p>
       </div>
       <Notice texts={texts} queues={queues} up={up} failure={state.failure} />
-      <Queues texts={texts} queues={queues} open={offer(queues, up) === "open"} asking={state.phase === "asking" ? state.queue : null} onTouch={(code) => void taking.touch(code)} />
-      <div className="note take-first">
-        <Icon name="info" />
-        <p>
-          <b>
-            <Words of={texts.first_time} />
-          </b>{" "}
-          <Words of={texts.first_time_help} />
-        </p>
-      </div>
+      <Queues
+        texts={texts}
+        queues={queues}
+        open={offer(queues, up) === "open"}
+        asking={state.phase === "asking" ? state.queue : null}
+        onTouch={(code) => void taking.touch(code)}
+      />
+      {offer(queues, up) === "gone" ? null : <FirstTime texts={texts} />}
+    </div>
+  );
+}
+
+function FirstTime(/** @type {{ texts: Texts }} */ { texts }) {
+  return (
+    <div className="note take-first">
+      <Icon name="info" />
+      <p>
+        <b>
+          <Words of={texts.first_time} />
+        </b>{" "}
+        <Words of={texts.first_time_help} />
+      </p>
     </div>
   );
 }
@@ -111,7 +123,15 @@ function Note(/** @type {{ kind: string, icon: string, title: any, help: any }} 
   );
 }
 
-function Queues(/** @type {{ texts: Texts, queues: any[] | null, open: boolean, asking: string | null, onTouch: (code: string) => void }} */ { texts, queues, open, asking, onTouch }) {
+function Queues(
+  /** @type {{ texts: Texts, queues: any[] | null, open: boolean, asking: string | null, onTouch: (code: string) => void }} */ {
+    texts,
+    queues,
+    open,
+    asking,
+    onTouch,
+  },
+) {
   if (!queues) {
     return (
       <p className="lead" role="status">

@@ -157,7 +157,10 @@ test("news is told at once, then at most every half second, and the last is neve
   tell();
   clock.pass(2000);
   const gaps = told.slice(1).map((at, n) => at - told[n]);
-  assert.ok(gaps.every((gap) => gap >= 500), String(gaps));
+  assert.ok(
+    gaps.every((gap) => gap >= 500),
+    String(gaps),
+  );
   assert.equal(told[0], 1_000_000);
   assert.ok(told.at(-1) >= 1_000_000 + 3300);
 });

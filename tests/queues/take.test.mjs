@@ -92,5 +92,11 @@ test("ids are UUIDs of version 7, later ones sort after earlier ones", () => {
   const ids = [0, 1, 1_773_279_720_000, 2 ** 48 - 1].map((now) => uuid7(now, (bytes) => crypto.getRandomValues(bytes)));
   for (const id of ids) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   assert.deepEqual([...ids].sort(), ids);
-  assert.equal(ids[2].slice(0, 13), (1_773_279_720_000).toString(16).padStart(12, "0").replace(/^(.{8})/, "$1-"));
+  assert.equal(
+    ids[2].slice(0, 13),
+    (1_773_279_720_000)
+      .toString(16)
+      .padStart(12, "0")
+      .replace(/^(.{8})/, "$1-"),
+  );
 });

@@ -89,6 +89,20 @@ def test_a_burst_is_sent_as_few_pictures_of_which_the_last_is_true():
     assert len(seen) <= reads < 20
 
 
+def test_after_a_picture_there_is_a_pause_whatever_happens():
+    async def scenario(board, source):
+        stream = board.watch()
+        await until(stream, 0)
+        before = source.reads
+        for value in range(1, 50):
+            source.value = value
+            board.changed()
+            await asyncio.sleep(0.002)
+        return source.reads - before
+
+    assert with_board(scenario, pause=60) <= 1, "the first picture of all may still be on its way"
+
+
 def test_a_slow_client_misses_pictures_but_not_the_last():
     async def scenario(board, source):
         slow, quick = board.watch(), board.watch()

@@ -3,7 +3,7 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors  # type: ignore[import-untyped]
+from reflex_components_core.core.banner import has_connection_errors
 
 from kiosk.queues import importable, texts
 from kiosk.queues.counter.screen import CounterState
