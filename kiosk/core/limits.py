@@ -26,6 +26,8 @@ Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 KILOBYTES = 64
 POLICY_VIOLATION, MESSAGE_TOO_BIG = 1008, 1009  # RFC 6455, section 7.4.1
+WORKER = "/sw.js"
+NO_PAGE = "default-src 'none'; frame-ancestors 'none'"  # for whatever is no page: opened by itself it may do nothing
 YEAR = 365 * 24 * 3600
 
 
@@ -181,8 +183,8 @@ def secure_headers(app: Asgi, *, scripts: Iterable[str] | None = None) -> Asgi:
     `scripts`: hashes of the pages' inline scripts, from the build when not given. Without a build there are none, and no
     inline script runs: a page that does not work is better than one that runs anything.
     """
+    page, worker = content_security_policy(script_hashes() if scripts is None else scripts), content_security_policy(())
     always = {
-        "content-security-policy": content_security_policy(script_hashes() if scripts is None else scripts),
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
         "permissions-policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
@@ -195,7 +197,11 @@ def secure_headers(app: Asgi, *, scripts: Iterable[str] | None = None) -> Asgi:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": _with(message["headers"], always, scope["path"], message["status"])}
+                # The hashes of the pages' scripts are long, and say nothing of a picture or a number: pages alone carry them.
+                is_page = Headers(raw=list(message["headers"])).get("content-type", "").startswith("text/html")
+                policy = page if is_page else worker if scope["path"] == WORKER else NO_PAGE
+                own = {**always, "content-security-policy": policy}
+                message = {**message, "headers": _with(message["headers"], own, scope["path"], message["status"])}
             await send(message)
 
         await app(scope, receive, with_headers)

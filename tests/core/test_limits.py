@@ -187,12 +187,19 @@ def headers_of(path, status=200, own=(), **words):
 
 
 def test_no_script_runs_but_ours_and_those_that_the_build_wrote_itself():
-    policy = dict(headers_of("/", scripts=["sha256-abc="]))["content-security-policy"]
+    page = [(b"content-type", b"text/html; charset=utf-8")]
+    policy = dict(headers_of("/", own=page, scripts=["sha256-abc="]))["content-security-policy"]
     directives = {part.split(" ", 1)[0]: part.split(" ", 1)[1] for part in policy.split("; ")}
     assert directives["script-src"] == "'self' 'sha256-abc='"
     assert "unsafe" not in directives["script-src"]
     expected = {"frame-ancestors": "'none'", "base-uri": "'none'", "form-action": "'self'", "connect-src": "'self'", "object-src": "'none'"}
     assert expected.items() <= directives.items()
+
+
+def test_what_is_no_page_may_do_nothing_when_it_is_opened_by_itself():
+    for path in ("/api/v1/office", "/mark.svg", "/assets/entry-a1b2.js"):
+        assert dict(headers_of(path, scripts=["sha256-abc="]))["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert "script-src 'self';" in dict(headers_of("/sw.js", scripts=["sha256-abc="]))["content-security-policy"]
 
 
 def test_without_a_build_no_inline_script_runs_at_all():
