@@ -36,6 +36,7 @@ export function stem(word) {
  * @param {string} one @param {string} other */
 export function distance(one, other) {
   let before = [];
+  /** @type {number[]} */
   let last = [];
   let row = Array.from({ length: other.length + 1 }, (_, place) => place);
   for (let i = 1; i <= one.length; i++) {
