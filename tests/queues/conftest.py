@@ -1,10 +1,12 @@
 """An office with four queues and three counters, on SQLite and on PostgreSQL."""
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import Engine
@@ -18,6 +20,7 @@ from kiosk.queues.model import Ticket
 from kiosk.queues.seed import CounterSeed, QueueSeed
 from kiosk.sync.outbox import OutboxEvent
 
+T = TypeVar("T")
 MORNING = datetime(2026, 3, 12, 1, 42, tzinfo=UTC)  # a Thursday, 09.42 WITA
 HOURS = {**{str(day): ["08:00", "19:00"] for day in range(1, 5)}, "5": ["08:00", "11:00"]}
 NAMES = {"A": "Layanan Informasi", "B": "Customer Service", "C": "Loket Pendaftaran", "D": "Loket Pengambilan"}
@@ -29,6 +32,12 @@ COUNTERS = [
     CounterSeed(code=code, name=f"Loket {code}", name_en=f"Counter {code}", queues=serves, position=int(code))
     for code, serves in {"1": ["A"], "2": ["A", "B"], "3": ["C", "D"]}.items()
 ]
+
+
+def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
+    """Run `work` in an event loop of its own: the browser tests leave theirs running in this thread."""
+    with ThreadPoolExecutor(1) as aside:
+        return aside.submit(asyncio.run, work).result()
 
 
 @dataclass

@@ -20,7 +20,7 @@ from kiosk.devices import access
 from kiosk.devices.service import DeviceIdentity
 from kiosk.queues import board, calling
 from kiosk.queues.api import router
-from tests.queues.conftest import MORNING, furnish
+from tests.queues.conftest import MORNING, furnish, in_a_loop
 
 PHONES = "https://antrean.example.go.id"
 
@@ -183,7 +183,7 @@ def test_the_stream_begins_with_the_whole_picture_and_ends_when_the_board_closes
         await running
         return answer
 
-    answer = asyncio.run(watch())
+    answer = in_a_loop(watch())
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert answer.headers["cache-control"] == "no-store"
     first = json.loads(answer.text.split("data: ")[1].split("\n")[0])

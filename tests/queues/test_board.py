@@ -7,6 +7,7 @@ import pytest
 
 from kiosk.queues.board import Board
 from kiosk.queues.errors import TooManyBoards
+from tests.queues.conftest import in_a_loop
 
 
 class Source:
@@ -37,7 +38,7 @@ def with_board(scenario, source=None, **options):
             board.close()
             await asyncio.wait_for(running, 5)
 
-    return asyncio.run(go())
+    return in_a_loop(go())
 
 
 async def until(stream, value):
