@@ -113,7 +113,10 @@ async def _listening(settings: Settings, serving: "asyncio.Task[None]") -> None:
 
 def _stop(server: Any) -> None:
     """End the server; should an open stream hold it, end the process: what was acknowledged is already on the disk."""
+    from kiosk.queues.board import board
+
     end = threading.Timer(STOP_SECONDS, os._exit, (0,))
     end.daemon = True
     end.start()
+    board().close()  # the server waits for open streams
     server.stop()

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from kiosk.core import office as offices
 from kiosk.core.build import build_id
+from kiosk.core.clock import zone_abbreviation
 from kiosk.core.ids import parse_id
 from kiosk.core.runtime import Runtime, runtime
 from kiosk.devices.access import counted, enrolled, spend_touch
@@ -154,6 +155,7 @@ def office() -> dict[str, Any]:
     moment = state.opens_at if isinstance(state, Closed) else state.until
     return {
         **row.model_dump(exclude={"digest"}),
+        "zone_name": zone_abbreviation(row.zone),
         "now": node.now().astimezone(ZoneInfo(row.zone)).isoformat(timespec="seconds"),
         "open": not closed,
         "why": state.why if isinstance(state, Closed) else None,

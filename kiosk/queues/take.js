@@ -75,14 +75,3 @@ export function offer(queues, up) {
 
 /** "A-017" is short; "A-K2-014" needs a smaller face. @param {string} number */
 export const isLong = (number) => number.length > 6;
-
-/**
- * Weekday, date and time of an opening, from the node's local ISO text: its own clock, not this screen's.
- * @param {string} local "2026-03-16T08:00:00+08:00" @param {"id" | "en"} language
- */
-export function openingText(local, language) {
-  const moment = new Date(`${local.slice(0, 19)}Z`);
-  const day = new Intl.DateTimeFormat(language === "en" ? "en-GB" : "id-ID", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
-  const clock = local.slice(11, 16);
-  return `${day.format(moment)}, ${language === "en" ? clock : clock.replace(":", ".")}`;
-}

@@ -9,9 +9,9 @@ import { post } from "$/public/external/kiosk/ui/post.js";
 import { manifest, numberScript, setScript } from "$/public/external/kiosk/ui/speech.js";
 import { useLink } from "$/public/external/kiosk/ui/use_prefs.js";
 import { forgetVisitor, holdClock, onLeave } from "$/public/external/kiosk/ui/visitor.js";
-import { clockText, dateText } from "$/public/external/kiosk/ui/words.js";
+import { clockText, dateText, openingText } from "$/public/external/kiosk/ui/words.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
-import { isLong, offer, openingText, Taking } from "./take.js";
+import { isLong, offer, Taking } from "./take.js";
 import { uuid7 } from "./uuid7.js";
 
 const QUEUES = "/api/v1/queues";

@@ -26,3 +26,19 @@ export function dateText(moment, language, zone) {
   const locale = language === "en" ? "en-GB" : "id-ID";
   return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: zone }).format(moment);
 }
+
+/** Hours and minutes of the node's local ISO text, its own clock and not this screen's. @param {string} local @param {"id" | "en"} language */
+export function localClock(local, language) {
+  const clock = local.slice(11, 16);
+  return language === "en" ? clock : clock.replace(":", ".");
+}
+
+/**
+ * Weekday, date and time of an opening, from the node's local ISO text: its own clock, not this screen's.
+ * @param {string} local "2026-03-16T08:00:00+08:00" @param {"id" | "en"} language
+ */
+export function openingText(local, language) {
+  const moment = new Date(`${local.slice(0, 19)}Z`);
+  const day = new Intl.DateTimeFormat(language === "en" ? "en-GB" : "id-ID", { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+  return `${day.format(moment)}, ${localClock(local, language)}`;
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CHOOSING, isLong, offer, openingText, Taking } from "../../kiosk/queues/take.js";
+import { CHOOSING, isLong, offer, Taking } from "../../kiosk/queues/take.js";
 import { uuid7 } from "../../kiosk/queues/uuid7.js";
 
 const given = (number) => ({ ok: true, status: 201, body: { number }, failure: null });
@@ -77,11 +77,6 @@ test("without the node nothing is offered; outside hours it is closed", () => {
   assert.equal(offer(open, null), "open");
   assert.equal(offer(null, true), "unknown");
   assert.equal(offer([{ open: false }], true), "closed");
-});
-
-test("an opening is told by the office's clock, not by this screen's", () => {
-  assert.equal(openingText("2026-03-16T08:00:00+08:00", "id"), "Senin, 16 Maret, 08.00");
-  assert.match(openingText("2026-03-16T08:00:00+08:00", "en"), /^Monday,? 16 March, 08:00$/);
 });
 
 test("long numbers are told from short ones", () => {

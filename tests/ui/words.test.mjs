@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clockText, dateText, filled, pick } from "../../kiosk/ui/words.js";
+import { clockText, dateText, filled, pick, localClock, openingText } from "../../kiosk/ui/words.js";
 
 const TEXTS = { ahead: { id: "{n} orang di depan Anda", en: "{n} people ahead of you" } };
 
@@ -23,4 +23,10 @@ test("hours are written with a point, in the office's zone", () => {
   assert.equal(clockText(Date.UTC(2026, 2, 12, 16, 5), "Asia/Makassar"), "00.05");
   assert.equal(dateText(Date.UTC(2026, 2, 12, 1, 42), "id", "Asia/Makassar"), "Kamis, 12 Maret 2026");
   assert.equal(dateText(Date.UTC(2026, 2, 11, 20, 0), "en", "Asia/Makassar"), "Thursday, 12 March 2026");
+});
+
+test("an opening is told by the office's clock, not by this screen's", () => {
+  assert.equal(openingText("2026-03-16T08:00:00+08:00", "id"), "Senin, 16 Maret, 08.00");
+  assert.match(openingText("2026-03-16T08:00:00+08:00", "en"), /^Monday,? 16 March, 08:00$/);
+  assert.equal(localClock("2026-03-16T19:00:00+08:00", "id"), "19.00");
 });
