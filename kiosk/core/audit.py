@@ -5,8 +5,10 @@ A chain belongs to one office and one epoch; its sequence is also the order in w
 
 import hashlib
 import json
+from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
 GENESIS = "0" * 64
@@ -37,6 +39,9 @@ class ChainHead(SQLModel, table=True):
     hash: str
 
 
+LINKS, HEADS = AuditLink.__table__, ChainHead.__table__  # type: ignore[attr-defined]
+
+
 def canonical(value: dict[str, Any]) -> bytes:
     """The one spelling of `value` that is hashed: JSON, sorted keys, no spaces, UTF-8."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
@@ -47,24 +52,54 @@ def link_hash(previous_hash: str, event: dict[str, Any]) -> str:
     return hashlib.sha256(previous_hash.encode() + canonical(event)).hexdigest()
 
 
-def append(session: Session, event: dict[str, Any]) -> AuditLink:
-    """Add `event` (at least `office_id`, `event_id`, `actor`, `at`) to its office's chain in the caller's transaction."""
-    office_id = event["office_id"]
-    head = session.get(ChainHead, office_id)
-    if head is None:
-        head = ChainHead(office_id=office_id, epoch=FIRST_EPOCH, seq=0, hash=GENESIS)
-        session.add(head)
-    numbered = {**event, "epoch": head.epoch, "seq": head.seq + 1}
-    link = AuditLink(
-        office_id=office_id,
-        epoch=head.epoch,
-        seq=head.seq + 1,
-        event_id=event["event_id"],
-        actor=event["actor"],
-        at=event["at"],
-        previous_hash=head.hash,
-        hash=link_hash(head.hash, numbered),
-    )
-    head.seq, head.hash = link.seq, link.hash
-    session.add(link)
+@dataclass
+class _Chain:
+    """An office's chain as a transaction sees it: where it stands, and the links that the transaction adds."""
+
+    epoch: int
+    seq: int
+    hash: str
+    new: list[dict[str, Any]]
+
+
+_KEY = "audit.chains"
+
+
+def append(session: Session, event: dict[str, Any]) -> dict[str, Any]:
+    """Add `event` (at least `office_id`, `event_id`, `actor`, `at`) to its office's chain in the caller's transaction.
+
+    Gives the link's columns. Links are written together just before the COMMIT (`write`): under load many jobs share one.
+    """
+    chain = _chain(session, event["office_id"])
+    seq = chain.seq + 1
+    digest = link_hash(chain.hash, {**event, "epoch": chain.epoch, "seq": seq})
+    link = {name: event[name] for name in ("office_id", "event_id", "actor", "at")}
+    link |= {"epoch": chain.epoch, "seq": seq, "previous_hash": chain.hash, "hash": digest}
+    chain.new.append(link)
+    chain.seq, chain.hash = seq, digest
     return link
+
+
+def _chain(session: Session, office_id: str) -> _Chain:
+    chains: dict[str, _Chain] = session.info.setdefault(_KEY, {})
+    if office_id not in chains:
+        head = session.connection().execute(select(HEADS).where(HEADS.c.office_id == office_id).with_for_update()).mappings().first()
+        chains[office_id] = _Chain(head["epoch"], head["seq"], head["hash"], []) if head else _Chain(FIRST_EPOCH, 0, GENESIS, [])
+    return chains[office_id]
+
+
+def write(session: Session) -> None:
+    """Write the links that wait in `session`, and where each chain stands now."""
+    for office_id, chain in session.info.pop(_KEY, {}).items():
+        if not chain.new:
+            continue
+        connection = session.connection()
+        connection.execute(insert(LINKS), chain.new)
+        standing = {"epoch": chain.epoch, "seq": chain.seq, "hash": chain.hash}
+        if connection.execute(update(HEADS).where(HEADS.c.office_id == office_id).values(standing)).rowcount == 0:
+            connection.execute(insert(HEADS), {"office_id": office_id, **standing})
+
+
+def forget(session: Session) -> None:
+    """Drop what waits in `session`: its transaction was rolled back."""
+    session.info.pop(_KEY, None)

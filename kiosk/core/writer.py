@@ -10,6 +10,7 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -29,7 +30,11 @@ STOP_SECONDS = 30
 @dataclass
 class _Entry(Generic[T]):
     job: Job[T]
-    done: Future[T]
+    done: "Future[T] | asyncio.Future[T]"
+    loop: asyncio.AbstractEventLoop | None = None
+
+
+Outcome = tuple[_Entry[Any], Any, BaseException | None]
 
 
 class Writer:
@@ -55,16 +60,22 @@ class Writer:
 
         Raises what the job raised, `Busy` when too much waits, `StorageFull` when the disk is full.
         """
-        return await asyncio.wrap_future(self.enqueue(job))
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[T] = loop.create_future()
+        self._put(_Entry(job, done, loop))
+        return await done
 
     def enqueue(self, job: Job[T]) -> Future[T]:
         """As `submit`, for callers outside the event loop."""
-        entry = _Entry(job, Future[T]())
+        done: Future[T] = Future()
+        self._put(_Entry(job, done))
+        return done
+
+    def _put(self, entry: _Entry[Any]) -> None:
         try:
             self._waiting.put_nowait(entry)
         except queue.Full:
             raise Busy() from None
-        return entry.done
 
     def _take(self) -> tuple[list[_Entry[Any]], bool]:
         """The jobs that wait now, at most one batch, and whether to end after them."""
@@ -92,17 +103,37 @@ class Writer:
             with Session(self._engine, expire_on_commit=False) as session:
                 results = [entry.job(session) for entry in batch]
                 session.commit()
-        except BaseException as failure:
+        except BaseException as failure:  # whatever a job raises belongs to its caller, not to this thread
             if len(batch) == 1:
-                batch[0].done.set_exception(_for_people(failure))
+                _tell([(batch[0], None, _for_people(failure))])
                 return
             for entry in batch:  # one bad job must not cost the others theirs
                 self._commit([entry])
             return
         self.commits += 1
         self.jobs += len(batch)
-        for entry, result in zip(batch, results, strict=True):
+        _tell([(entry, result, None) for entry, result in zip(batch, results, strict=True)])
+
+
+def _tell(outcomes: list[Outcome]) -> None:
+    """Give every caller its outcome; an event loop is woken once for all of its own, not once for each."""
+    for loop in {entry.loop for entry, _, _ in outcomes}:
+        mine = [outcome for outcome in outcomes if outcome[0].loop is loop]
+        if loop is None:
+            _settle(mine)
+        else:
+            with suppress(RuntimeError):  # the loop has ended: nobody waits there any more
+                loop.call_soon_threadsafe(_settle, mine)
+
+
+def _settle(outcomes: list[Outcome]) -> None:
+    for entry, result, failure in outcomes:
+        if entry.done.done():
+            continue  # its caller went away
+        if failure is None:
             entry.done.set_result(result)
+        else:
+            entry.done.set_exception(failure)
 
 
 def _for_people(failure: BaseException) -> BaseException:

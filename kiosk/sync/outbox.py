@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import event, insert
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint
 
 from kiosk.core import audit
@@ -26,12 +27,31 @@ class OutboxEvent(SQLModel, table=True):
     body: str
 
 
+EVENTS = OutboxEvent.__table__  # type: ignore[attr-defined]
+_KEY = "sync.outbox"
+
+
 def record(session: Session, *, office_id: str, kind: str, body: dict[str, Any], actor: str, at: datetime) -> str:
     """Record that `kind` happened, in the caller's transaction: an outbox row and its audit link. Returns the event id.
 
     `actor` names who did it (`device:<id>`, `staff:<id>`, `cli`, `seed`), never a visitor. `body` is plain JSON data.
+    The rows are written just before the COMMIT, those of many jobs in one statement.
     """
     facts = {"office_id": office_id, "event_id": new_id(), "kind": kind, "at": stored(at), "actor": actor}
     link = audit.append(session, {**facts, "body": body})
-    session.add(OutboxEvent(**facts, body=json.dumps(body, ensure_ascii=False), epoch=link.epoch, seq=link.seq))
+    row = {**facts, "body": json.dumps(body, ensure_ascii=False), "epoch": link["epoch"], "seq": link["seq"]}
+    session.info.setdefault(_KEY, []).append(row)
     return facts["event_id"]
+
+
+@event.listens_for(Session, "before_commit")
+def _write(session: Session) -> None:
+    if rows := session.info.pop(_KEY, None):
+        session.connection().execute(insert(EVENTS), rows)
+    audit.write(session)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, _previous: object) -> None:
+    session.info.pop(_KEY, None)
+    audit.forget(session)

@@ -14,6 +14,7 @@ from .conftest import MORNING, standards_of
 
 
 def events(session: Session) -> list[OutboxEvent]:
+    session.commit()
     return list(session.exec(select(OutboxEvent).order_by(OutboxEvent.seq)))
 
 

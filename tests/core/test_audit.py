@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, select
 
 from kiosk.core.audit import GENESIS, AuditLink, ChainHead, link_hash
 from kiosk.core.db import open_engine
+from kiosk.core.ids import new_id
 from kiosk.sync.outbox import OutboxEvent, record
 
 AT = datetime(2026, 3, 12, 1, 42, tzinfo=UTC)
@@ -45,18 +46,33 @@ def verified(session: Session, office_id: str) -> bool:
     data=st.data(),
 )
 def test_what_was_recorded_verifies_and_an_edit_does_not(session, bodies, data):
-    session.rollback()
+    office = new_id()  # every example has an office, and so a chain, of its own
     for number, body in enumerate(bodies):
-        record(session, office_id="kaltim", kind=f"k{number}", body=body, actor="cli", at=AT)
-    session.flush()
-    assert verified(session, "kaltim")
-    event = session.exec(select(OutboxEvent).where(OutboxEvent.seq == data.draw(st.integers(1, len(bodies))))).one()
+        record(session, office_id=office, kind=f"k{number}", body=body, actor="cli", at=AT)
+        if data.draw(st.booleans()):
+            session.commit()
+    session.commit()
+    assert verified(session, office)
+    place = data.draw(st.integers(1, len(bodies)))
+    event = session.exec(select(OutboxEvent).where(OutboxEvent.office_id == office, OutboxEvent.seq == place)).one()
     event.kind += "x"
-    assert not verified(session, "kaltim")
+    assert not verified(session, office)
     session.rollback()
 
 
 def test_each_office_has_a_chain_of_its_own(session):
     for office in ("kaltim", "rohil", "kaltim"):
         record(session, office_id=office, kind="k", body={}, actor="cli", at=AT)
+    session.commit()
     assert [session.get(ChainHead, office).seq for office in ("kaltim", "rohil")] == [2, 1]
+
+
+def test_what_is_rolled_back_leaves_no_event_and_no_hole(session):
+    record(session, office_id="kaltim", kind="kept", body={}, actor="cli", at=AT)
+    session.commit()
+    record(session, office_id="kaltim", kind="dropped", body={}, actor="cli", at=AT)
+    session.rollback()
+    record(session, office_id="kaltim", kind="next", body={}, actor="cli", at=AT)
+    session.commit()
+    assert [(event.kind, event.seq) for event in session.exec(select(OutboxEvent).order_by(OutboxEvent.seq))] == [("kept", 1), ("next", 2)]
+    assert verified(session, "kaltim")
