@@ -125,10 +125,10 @@ def _noted(one: Noted) -> rx.Component:
 def notes_page() -> rx.Component:
     """The page at `/catatan`, for staff."""
     return frame(
-        staff_bar("/catatan"),
+        rx.el.h1(t(NOTES_TITLE)),
+        rx.el.p(t(NOTES_LEAD), class_name="lead"),
         rx.el.div(rx.foreach(NotesState.services, _noted), class_name="notes", on_mount=NotesState.load),
         surface=STAFF,
-        title=NOTES_TITLE,
-        lead=NOTES_LEAD,
+        hero=staff_bar("/catatan"),
         name="notes-page",
     )

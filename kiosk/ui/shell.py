@@ -3,7 +3,7 @@
 ```
 offline   the notice that the node is gone; nothing while it is there
 above     head (mark, office, clock), band, headline: only to be read; in low reach it fills what no seated hand reaches
-main      the page; scrolls when it does not fit
+main      the page; scrolls when it does not fit, also by keys
 dock      touch controls, always in the same place
 ```
 """
@@ -51,7 +51,7 @@ def frame(
         Screen.create(texts=FRAME_TEXTS, idle=surface == PUBLIC),
         Offline.create(texts=FRAME_TEXTS),
         rx.el.header(*above, class_name="above") if above else rx.fragment(),
-        rx.el.main(*children, id="main", class_name="main"),
+        rx.el.main(*children, id="main", class_name="main", tab_index=0),
         Dock.create(texts=FRAME_TEXTS, back=back, page=speech) if surface == PUBLIC else rx.fragment(),
         class_name=f"frame {surface} {name}",
     )

@@ -7,8 +7,9 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from kiosk.queues import importable, texts
 from kiosk.queues.counter.screen import CounterState
+from kiosk.staff.screen import staff_bar
 from kiosk.ui.icons import icon
-from kiosk.ui.shell import STAFF, frame, link
+from kiosk.ui.shell import STAFF, frame
 from kiosk.ui.words import t
 
 
@@ -184,8 +185,7 @@ def _bar() -> rx.Component:
     mine = CounterState.counter
     change = _act(texts.CHANGE, "change", CounterState.leave_counter, look="quiet")
     named = rx.fragment(rx.el.h1(_both(mine, "name", "name_en")), rx.el.span(mine["queues"], class_name="t2"), change)
-    leave = link(icon("sign-out"), rx.el.span(t(texts.SIGN_OUT)), to="/masuk", class_name="desk-leave")
-    return rx.el.div(rx.cond(mine.length() > 0, named, rx.el.h1(t(texts.DESK_TITLE))), leave, class_name="desk-bar")
+    return rx.el.div(rx.cond(mine.length() > 0, named, rx.el.h1(t(texts.DESK_TITLE))), class_name="desk-bar")
 
 
 def counter_page() -> rx.Component:
@@ -194,4 +194,4 @@ def counter_page() -> rx.Component:
     said = rx.el.p(icon("wifi-slash"), rx.el.span(t(texts.CUT_OFF)), class_name="note warn", role="status")
     cut = rx.cond(has_connection_errors, said)
     watched = Watch.create(_bar(), cut, page, cut=has_connection_errors, on_change=CounterState.refresh)
-    return frame(watched, surface=STAFF, name="queue-desk")
+    return frame(watched, surface=STAFF, hero=staff_bar("/loket"), name="queue-desk")

@@ -1,0 +1,108 @@
+"""The screens of the product as tests look at them: which sizes, which addresses, which choices of the visitor."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Route
+
+SIZES = {"kiosk": (1080, 1920), "tablet": (1280, 800), "phone": (390, 844), "tv": (1920, 1080), "staff": (1366, 768)}
+CHOOSE = """async (choice) => {
+  localStorage.setItem("kiosk.prefs", JSON.stringify(choice));
+  window.dispatchEvent(new StorageEvent("storage", { key: "kiosk.prefs" }));
+  await document.fonts.ready;
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+}"""
+EVERYTHING = {"text": "large", "theme": "contrast", "reach": "low", "language": "en"}
+CALLED = ("A-017", "B-K2-014", "C-007", "D-005", "B-016")
+COUNTERS = ("Loket Pendaftaran", "Loket 4", "Loket 5", "Loket 6", "Loket 1")
+
+
+@contextmanager
+def screen(browser: Browser, surface: str, **more: Any) -> Iterator[Page]:
+    """A page of this size without a service worker: what is intercepted must not come from a copy."""
+    width, height = SIZES[surface]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="id-ID", service_workers="block", **more)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+
+
+def choose(page: Page, **choice: str) -> None:
+    """What the dock's controls do, without a load: language, text, theme, reach."""
+    page.evaluate(CHOOSE, choice)
+
+
+def forget(page: Page) -> None:
+    """Take back what a state intercepted."""
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def _changed(change: Callable[[Any], None]) -> Callable[[Route], None]:
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        body = response.json()
+        change(body)
+        route.fulfill(response=response, json=body)
+
+    return answer
+
+
+def closed(page: Page) -> None:
+    """The office is closed until the day after tomorrow."""
+
+    def shut(queues: Any) -> None:
+        for queue in queues:
+            queue |= {"open": False, "opens_at": (datetime.now(UTC) + timedelta(days=2)).isoformat()}
+
+    page.route("**/api/v1/queues", _changed(shut))
+
+
+def called(page: Page) -> None:
+    """The ticket that is followed is called."""
+    counter = {"status": "called", "counter_name": COUNTERS[0], "counter_name_en": "Registration counter"}
+    page.route("**/api/v1/tickets/*", _changed(lambda ticket: ticket.update(counter)))
+
+
+def gone(page: Page) -> None:
+    """The node does not answer."""
+    page.route("**/healthz", lambda route: route.abort())
+    page.route("**/api/**", lambda route: route.abort())
+
+
+def calling(page: Page) -> None:
+    """The board shows five calls, with a long number and a long counter."""
+
+    def answer(route: Route) -> None:
+        picture = route.request.frame.page.request.get(route.request.url.removesuffix("/stream")).json()
+        picture["calls"] = [_call(*pair) for pair in zip(CALLED, COUNTERS, strict=True)]
+        route.fulfill(content_type="text/event-stream", body=f"data: {json.dumps(picture)}\n\n")
+
+    page.route("**/api/v1/board/stream", answer)
+
+
+def _call(number: str, counter: str) -> dict[str, str]:
+    at = datetime.now(UTC).isoformat()
+    queue = {"queue": number[0], "queue_name": "Layanan Pendaftaran", "queue_name_en": "Registration counter"}
+    return queue | {"id": number, "number": number, "at": at, "counter": "1", "counter_name": counter, "counter_name_en": "Registration counter"}
+
+
+def silent(page: Page) -> None:
+    """The board hears nothing."""
+    page.route("**/api/v1/board/stream", lambda route: route.abort())
+
+
+# name -> (path, what must be there before one looks, state). The service pages are added by their offices.
+VIEWS: dict[str, tuple[str, str, Callable[[Page], None] | None]] = {
+    "home": ("/", ".go", None),
+    "list": ("/layanan", ".service-tile", None),
+    "office": ("/kantor", ".channels > div", None),
+    "take": ("/antrean", "[data-queue=A]", None),
+    "closed": ("/antrean", "[data-note=clock]", closed),
+    "gone": ("/antrean", "[data-note=warning]", gone),
+    "board": ("/papan", "[data-call]", calling),
+    "board-silent": ("/papan", ".board-age", silent),
+}
