@@ -94,14 +94,14 @@ def test_links_lead_on_without_a_reload(house: House):
 def test_larger_text_and_contrast_are_chosen_and_stay_over_a_reload(house: House):
     page = house.dark().open("/")
     root = page.locator("html")
-    size = "() => parseFloat(getComputedStyle(document.querySelector('.go-title')).fontSize)"
+    size = "() => parseFloat(getComputedStyle(document.querySelector('.four-help')).fontSize)"
     usual, paper = page.evaluate(size), page.evaluate("() => getComputedStyle(document.body).backgroundColor")
     page.locator("[data-tool=text]").click()
     page.locator("[data-tool=contrast]").click()
     page.reload()
     expect(root).to_have_attribute("data-text", "large")
     expect(root).to_have_attribute("data-theme", "contrast")
-    assert page.evaluate(size) > 1.3 * usual
+    assert page.evaluate(size) == pytest.approx(2 * usual)
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") != paper
     page.locator("[data-tool=text]").click()
     page.locator("[data-tool=contrast]").click()
