@@ -48,5 +48,4 @@ def lazy(build: Path, page: str) -> str:
 
 
 def _renamed(name: str, question: str) -> str:
-    stem, suffix = name.rsplit("-", 1)[0] if name.count("-") == 1 else name[: HASHED.search(name).start()], name.rsplit(".", 1)[1]  # type: ignore[union-attr]
-    return f"{stem}-{hashlib.sha256((name + question).encode()).hexdigest()[:8]}.{suffix}"
+    return HASHED.sub(lambda hashed: f"-{hashlib.sha256((name + question).encode()).hexdigest()[:8]}.{hashed[1]}", name)

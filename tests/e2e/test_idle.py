@@ -69,7 +69,7 @@ def test_nothing_of_the_visitor_is_left_on_the_device(kiosk: Page):
     kiosk.evaluate("(canary) => { sessionStorage.setItem('seen', canary); localStorage.setItem('kiosk.visitor.draft', canary); }", CANARY)
     kiosk.locator("[data-tool=back]").click()
     kiosk.locator("a[href='/antrean']").click()
-    with kiosk.expect_response(lambda answer: answer.url.endswith("/api/v1/tickets")) as taken:
+    with kiosk.expect_response(lambda answer: answer.url.endswith("/api/v1/tickets") and answer.ok) as taken:
         kiosk.locator("[data-queue=A]").click()
     ticket = taken.value.json()
     expect(kiosk.locator("[data-ticket-number]")).to_have_attribute("data-ticket-number", ticket["number"])

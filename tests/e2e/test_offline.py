@@ -101,7 +101,7 @@ def test_larger_text_and_contrast_are_chosen_and_stay_over_a_reload(house: House
     page.reload()
     expect(root).to_have_attribute("data-text", "large")
     expect(root).to_have_attribute("data-theme", "contrast")
-    assert page.evaluate(size) == pytest.approx(2 * usual)
+    assert page.evaluate(size) == pytest.approx(2 * usual, rel=0.01)
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") != paper
     page.locator("[data-tool=text]").click()
     page.locator("[data-tool=contrast]").click()

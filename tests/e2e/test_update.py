@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support import Node
 
 from .builds import QUESTION, copy_build, lazy, next_build
-from .house import CONTROLLED, House, new_context
+from .house import CONTROLLED, House, new_context, services, settle
 
 SECOND, THIRD = "Bangunan kedua: apa keperluan Anda?", "Bangunan ketiga: apa keperluan Anda?"
 BALLAST = 600
@@ -103,6 +103,7 @@ def test_a_node_that_dies_in_the_middle_of_an_update_leaves_the_whole_old_build_
     release: Release, builds: list[Path]
 ):
     page = opened(release, "/")
+    settle(page, len(services(release.node)))
     known = page.evaluate(APPS)
     release.put(builds[2])
     page.evaluate(LOOK)
