@@ -2,14 +2,19 @@
 
 import reflex as rx
 
-from kiosk.catalogue.screen import list_page, notes_page, office_page, service_page
+from kiosk.catalogue.screen import KeepCatalogue, list_page, notes_page, office_page, service_page
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
 from kiosk.staff.screen import sign_in_page
 from kiosk.ui.home import home_page
 
+
+def _home() -> rx.Component:
+    return home_page(KeepCatalogue.create())
+
+
 # path -> (screen, title of the window, whom it is for)
 PAGES = {
-    "/": (home_page, "Kios PTSP", "everybody"),
+    "/": (_home, "Kios PTSP", "everybody"),
     "/layanan": (list_page, "Layanan", "everybody"),
     "/layanan/standar": (service_page, "Standar pelayanan", "everybody"),
     "/kantor": (office_page, "Jam buka dan loket", "everybody"),

@@ -22,3 +22,12 @@ export async function keepAll(tiles, { getJson, lastCopy }) {
 
 /** The standards that are kept of these tiles. @param {{ id: string }[]} tiles @param {(path: string) => Copy | null} lastCopy */
 export const keptOf = (tiles, lastCopy) => tiles.map(({ id }) => lastCopy(pathOf(id))?.body).filter(Boolean);
+
+/** @typedef {{ id: string[], en: string[] }} Script addresses of clips in each language */
+
+/** Clips of these scripts, each once: all of one language before the next, and no more than `most`.
+ * @param {(Script | undefined)[]} scripts @param {number} most @returns {string[]} */
+export function clipsOf(scripts, most) {
+  const all = (/** @type {"id" | "en"} */ language) => scripts.flatMap((script) => script?.[language] ?? []);
+  return [...new Set([...all("id"), ...all("en")])].slice(0, most);
+}

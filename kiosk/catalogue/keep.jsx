@@ -1,21 +1,40 @@
-// Draws nothing: keeps every service of the office on this device, so that its page works when the node is gone.
+// Draws nothing: keeps every service of the office on this device, so that its page works, and is read aloud, when the node is gone.
 import { getJson, lastCopy } from "$/public/external/kiosk/ui/cached.js";
+import { manifest, prefetch } from "$/public/external/kiosk/ui/speech.js";
 import { useEffect } from "react";
-import { keepAll, LIST } from "./keep.js";
+import { clipsOf, keepAll, keptOf, LIST } from "./keep.js";
 
 const AFTER_MS = 1500; // the page that the visitor sees comes first
+const VOICE_AFTER_MS = 8000; // the node makes a clip when it is first asked for: not while a screen is starting
 const AGAIN_MS = 10 * 60_000;
+const MOST_CLIPS = 1500; // fewer than the shelf holds (speech_shelf.js), or services would push each other out for ever
+
+const QUEUES = "/api/v1/queues"; // the desks, for the page of hours and desks
+
+async function keepServices() {
+  void getJson(QUEUES);
+  const list = await getJson(LIST);
+  const tiles = Array.isArray(list.body) ? list.body : [];
+  await keepAll(tiles, { getJson, lastCopy });
+  return keptOf(tiles, lastCopy);
+}
+
+/** The pages' own words first, then the services. On kiosks and tablets only, one clip at a time, when the browser is idle:
+ * `prefetch` sees to that. */
+async function keepVoices() {
+  const services = (await keepServices()).map(({ speech }) => speech);
+  const pages = Object.values((await manifest())?.pages ?? {});
+  await prefetch(clipsOf([...pages, ...services], MOST_CLIPS));
+}
 
 export function KeepCatalogue() {
   useEffect(() => {
-    const keep = async () => {
-      const list = await getJson(LIST);
-      if (Array.isArray(list.body)) await keepAll(list.body, { getJson, lastCopy });
-    };
-    const first = setTimeout(keep, AFTER_MS);
-    const again = setInterval(keep, AGAIN_MS);
+    const pages = setTimeout(keepServices, AFTER_MS);
+    const voices = setTimeout(keepVoices, VOICE_AFTER_MS);
+    const again = setInterval(keepVoices, AGAIN_MS);
     return () => {
-      clearTimeout(first);
+      clearTimeout(pages);
+      clearTimeout(voices);
       clearInterval(again);
     };
   }, []);

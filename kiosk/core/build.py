@@ -1,13 +1,14 @@
 """Which program this is: the version and the built front end."""
 
 import json
+import os
 from functools import cache
 from pathlib import Path
 
 from kiosk import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
-WEB = ROOT / ".web"
+WEB = Path(os.environ.get("REFLEX_WEB_WORKDIR", ROOT / ".web")).resolve()  # the variable is Reflex's own
 SITE = WEB / "build/client"
 
 

@@ -24,10 +24,10 @@ for (const name of ["contextmenu", "selectstart", "dragstart", "drop", "gestures
 }
 addEventListener("dragover", refuse, { capture: true, passive: false });
 
-// Zoom by pinch, wheel and keys; print, save, open, find, source, history, bookmark by keys.
+// Zoom by pinch, wheel and keys; print, save, open, find, source, history, bookmark, reload, new and closed tabs, tools by keys.
 addEventListener("wheel", (event) => event.ctrlKey && refuse(event), { capture: true, passive: false });
 addEventListener("touchmove", (event) => event.touches.length > 1 && refuse(event), { capture: true, passive: false });
-const KEYS = new Set(["p", "s", "o", "f", "g", "u", "j", "h", "d", "+", "-", "=", "0"]);
+const KEYS = new Set([..."psofgujhdrntwilk", "+", "-", "=", "0"]);
 const FUNCTION_KEYS = new Set(["F1", "F3", "F5", "F6", "F7", "F11", "F12"]);
 addEventListener(
   "keydown",
@@ -44,7 +44,7 @@ addEventListener(
   (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const link = target?.closest("a[href]");
-    const leaves = link instanceof HTMLAnchorElement && (link.origin !== location.origin || (link.target && link.target !== "_self") || link.download);
+    const leaves = link instanceof HTMLAnchorElement && (link.origin !== location.origin || (link.target && link.target !== "_self") || link.hasAttribute("download"));
     if (leaves || target?.closest("input[type=file]") || event.ctrlKey || event.metaKey || event.shiftKey) refuse(event);
   },
   { capture: true },

@@ -55,12 +55,13 @@ def _tile(picture: str, path: str, title: str, help_line: str) -> rx.Component:
     return link(icon(picture, "pic"), *words, to=path, class_name="tile")
 
 
-def home_page() -> rx.Component:
-    """The page at `/`."""
+def home_page(*unseen: rx.Component) -> rx.Component:
+    """The page at `/`. `unseen` draw nothing: what other rooms do where visitors begin."""
     return frame(
         _start(),
         rx.el.div(*(_tile(*tile) for tile in TILES), rx.el.i(class_name="pancer"), class_name="four"),
         OpenLine.create(texts=TEXTS),
+        *unseen,
         hero=_hero(),
         speech="home",
         name="home",

@@ -47,7 +47,11 @@ function useIdle(pathname) {
   gone.current = leave;
   useEffect(() => {
     /** @param {"touch" | "tick"} type */
-    const tell = (type) => setIdle((before) => next(before, { type, at: Date.now() }));
+    const tell = (type) =>
+      setIdle((before) => {
+        const after = next(before, { type, at: Date.now() });
+        return after === before && after.phase === "warning" ? { ...after } : after; // drawn again: the seconds run down
+      });
     const tick = () => {
       const chosen = readPrefs() !== DEFAULTS && JSON.stringify(readPrefs()) !== JSON.stringify(DEFAULTS);
       tell(!isPublic() || clockHeld() || atRest(pathname, chosen) ? "touch" : "tick");

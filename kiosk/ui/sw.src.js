@@ -16,13 +16,16 @@ async function digest(bytes) {
 /** Fetch one file and hold it against its revision: a server that was exchanged meanwhile must not mix two builds.
  * @param {string} url @param {string} revision */
 async function arrived(url, revision) {
-  const cache = url.startsWith("/assets/") ? "default" : "no-cache";
-  const response = await fetch(url, { cache, signal: AbortSignal.timeout(ARRIVAL_MS) });
-  const body = await response.arrayBuffer();
-  if (!response.ok || !(await digest(body)).startsWith(revision)) throw new Error(`${url} is not of this build`);
-  const headers = new Headers(response.headers);
-  for (const name of ["content-encoding", "content-length"]) headers.delete(name); // the body is already unpacked
-  return new Response(body, { status: 200, headers });
+  // A name with a hash may come from the browser's own cache; should that hold something else, it is asked for anew.
+  for (const cache of url.startsWith("/assets/") ? ["default", "reload"] : ["no-cache"]) {
+    const response = await fetch(url, { cache, signal: AbortSignal.timeout(ARRIVAL_MS) });
+    const body = await response.arrayBuffer();
+    if (!response.ok || !(await digest(body)).startsWith(revision)) continue;
+    const headers = new Headers(response.headers);
+    for (const name of ["content-encoding", "content-length"]) headers.delete(name); // the body is already unpacked
+    return new Response(body, { status: 200, headers });
+  }
+  throw new Error(`${url} is not of this build`);
 }
 
 /** What older builds hold: address to revision, and where. */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { channelsOf, contactLink, isBroken } from "../../kiosk/catalogue/contacts.js";
 import { bases, feeFact, needFact, ranges, rupiah, timeFact, whoDoes } from "../../kiosk/catalogue/facts.js";
-import { keepAll, keptOf, pathOf } from "../../kiosk/catalogue/keep.js";
+import { clipsOf, keepAll, keptOf, pathOf } from "../../kiosk/catalogue/keep.js";
 import { weekOf, zoneName } from "../../kiosk/catalogue/week.js";
 
 test("days and working days are told apart, and no number is invented", () => {
@@ -103,4 +103,11 @@ test("a node that is gone is asked once, not once for each service", async () =>
   const { asked, means } = house({});
   assert.equal(await keepAll([{ id: "a", digest: "1" }, { id: "b", digest: "2" }], means), 0);
   assert.equal(asked.length, 1);
+});
+
+test("clips are kept each once, one language before the next, and never more than there is room for", () => {
+  const scripts = [{ id: ["a", "b"], en: ["c"] }, undefined, { id: ["b", "d"], en: ["c", "e"] }];
+  assert.deepEqual(clipsOf(scripts, 9), ["a", "b", "d", "c", "e"]);
+  assert.deepEqual(clipsOf(scripts, 4), ["a", "b", "d", "c"]);
+  assert.deepEqual(clipsOf([], 4), []);
 });
