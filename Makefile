@@ -59,8 +59,8 @@ soak: system .venv/dev.lock  ## the long fault and load runs
 	$(PY) -m pytest -q -m soak --timeout=7200
 
 check: .venv/dev.lock  ## style, types, layers, and the islands' JavaScript
-	@.venv/bin/ruff check . && .venv/bin/ruff format --check --quiet . || true
-	.venv/bin/ruff check .
+	@.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
 	$(PY) deploy/check_js.py

@@ -67,7 +67,7 @@ def _handlers(api: FastAPI) -> None:
 
     async def http(request: Request, error: HTTPException) -> JSONResponse:
         own = getattr(error, "kiosk_error", None)
-        return answer(request, own if isinstance(own, KioskError) else NotFound())
+        return answer(request, own if isinstance(own, KioskError) else BadRequest(where="body") if error.status_code == 400 else NotFound())
 
     async def bug(request: Request, error: Exception) -> JSONResponse:
         reference = log.reference()
@@ -87,9 +87,9 @@ def _handlers(api: FastAPI) -> None:
 def make_api() -> FastAPI:
     """The HTTP interface of the node."""
     api = FastAPI(title="Kios PTSP", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
-    for room in (queues, staff):  # these count the calls that want it themselves
+    for room in (queues, staff, speech):  # they count by themselves; clips are files that a page fetches by the dozen
         api.include_router(room, prefix="/api/v1")
-    for room in (catalogue, devices, speech):
+    for room in (catalogue, devices):
         api.include_router(room, prefix="/api/v1", dependencies=[Depends(counted)])
     api.include_router(health.router)
     _handlers(api)

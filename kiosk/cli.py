@@ -7,13 +7,14 @@ from enum import StrEnum
 from typing import Annotated, TypeVar
 
 import typer
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from kiosk import __version__
-from kiosk.core import log, schema
+from kiosk.core import log, nodelock, schema
 from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings, settings
-from kiosk.core.db import open_engine
+from kiosk.core.db import fault, open_engine
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
 
@@ -64,6 +65,12 @@ def _write(job: Callable[[Session], T]) -> T:
         engine.dispose()
 
 
+def _migrate() -> None:
+    here = settings()
+    schema.migrate(f"sqlite:///{here.database}")
+    typer.echo(f"database: {here.database} stands at {schema.known()[-1]}")
+
+
 @cli.command()
 def serve() -> None:
     """Serve the office node."""
@@ -75,10 +82,8 @@ def serve() -> None:
 @cli.command()
 def migrate() -> None:
     """Bring the database to this program's version."""
-    here = settings()
-    here.data_dir.mkdir(parents=True, exist_ok=True)
-    schema.migrate(f"sqlite:///{here.database}")
-    typer.echo(f"database: {here.database} stands at {schema.known()[-1]}")
+    with nodelock.take(settings().data_dir):
+        _migrate()
 
 
 @cli.command()
@@ -93,11 +98,14 @@ def seed() -> None:
 @cli.command()
 def demo() -> None:
     """Migrate, load the demo office and serve it, in one go: what `make run` calls."""
-    from kiosk.server import serve as run
+    from kiosk.server import check_port, serve_locked
 
-    migrate()
-    seed()
-    run(settings(), ready=lambda: typer.echo(_guide(settings())))
+    log.configure(settings().log_level)
+    with nodelock.take(settings().data_dir):
+        check_port(settings())
+        _migrate()
+        seed()
+        serve_locked(settings(), ready=lambda: typer.echo(_guide(settings())))
 
 
 def _guide(here: Settings) -> str:
@@ -181,6 +189,7 @@ def main() -> None:
     except OSError as failure:
         sys.exit(f"START-0005: {failure.strerror or failure}: {failure.filename or ''}")
     except Exception as bug:
-        reference = log.reference()
+        if isinstance(bug, DatabaseError) and (known_fault := fault(bug)):
+            sys.exit(f"{known_fault.code}: {known_fault}")
         logging.getLogger("kiosk.cli").debug("bug", exc_info=bug)
-        sys.exit(f"NODE-0500: something went wrong on our side ({type(bug).__name__}: {bug}). Reference {reference}.")
+        sys.exit(f"NODE-0500: something went wrong on our side ({type(bug).__name__}: {str(bug).splitlines()[0] if str(bug) else ''}).")

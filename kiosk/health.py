@@ -27,12 +27,14 @@ async def healthz() -> dict[str, bool]:
 
 @router.get("/readyz")
 def readyz() -> JSONResponse:
-    """Ready: the database answers and stands at this program's migration; also tells the build. 503 when not."""
+    """Ready: the database answers, stands at this program's migration and is written to; also tells the build. 503 when not."""
     state: dict[str, Any] = {"ok": False, "database": "gone", "migration": None, "build": build_id()}
     try:
         with runtime().reading() as session:
             session.connection().execute(text("SELECT 1"))
-        state |= {"database": "ok", "migration": schema.check(runtime().engine), "ok": True}
+        state |= {"database": "ok", "migration": schema.stands_at(runtime().engine)}
+        schema.check(runtime().engine)
+        state["ok"] = runtime().writer.alive
     except KioskError as wrong:
         state |= {"code": wrong.code}
     except Exception as gone:

@@ -1,16 +1,20 @@
 """The demo offices: seed files are read and checked whole before one row is written."""
 
 import csv
+import hashlib
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
-from sqlmodel import Session
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
 from kiosk.catalogue import service as catalogue
 from kiosk.catalogue.standard import ServiceStandard
+from kiosk.core.audit import canonical
 from kiosk.core.build import ROOT
 from kiosk.core.errors import StartError
 from kiosk.core.i18n import N_
@@ -31,6 +35,18 @@ class SeedDamaged(StartError):
     sentence = N_("The seed file {file} is damaged at {place}: {reason}. Nothing was loaded.")
 
 
+def _known_zone(zone: str) -> str:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"{zone} is no IANA time zone") from None
+    return zone
+
+
+Weekday = Annotated[str, Field(pattern="^[1-7]$")]
+Clock = Annotated[str, Field(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+
 class OfficeSeed(BaseModel):
     """Names, zone and hours of an office."""
 
@@ -39,8 +55,8 @@ class OfficeSeed(BaseModel):
     name: str
     short_name: str
     region: str
-    zone: str
-    hours: dict[str, list[str]] | None = None
+    zone: Annotated[str, AfterValidator(_known_zone)]
+    hours: dict[Weekday, tuple[Clock, Clock]] | None = None
     hours_text: str | None = None
     motto: str | None = None
 
@@ -53,6 +69,18 @@ class OfficeFile(BaseModel):
     services: list[str]
     queues: list[QueueSeed]
     counters: list[CounterSeed]
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        codes = [queue.code for queue in self.queues]
+        counters = [counter.code for counter in self.counters]
+        for name, listed in (("queues", codes), ("counters", counters)):
+            if len(set(listed)) < len(listed):
+                raise ValueError(f"two {name} have the same code")
+        unknown = sorted({code for counter in self.counters for code in counter.queues} - set(codes))
+        if unknown:
+            raise ValueError(f"a counter serves a queue that is not there: {', '.join(unknown)}")
+        return self
 
 
 def _checked(path: Path, shape: type[Part]) -> Part:
@@ -91,7 +119,11 @@ def _line(path: Path, keys: list[Any]) -> int:
 
 def _free_days(path: Path, office_id: str) -> list[Holiday]:
     days = []
-    for number, row in enumerate(csv.DictReader(path.read_text(encoding="utf-8").splitlines()), start=2):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise SeedDamaged(file=path.name, place="-", reason="not UTF-8") from None
+    for number, row in enumerate(csv.DictReader(lines), start=2):
         try:
             days.append(Holiday(office_id=office_id, day=date.fromisoformat(row["tanggal"]), name=row["keterangan"], kind=row["jenis"]))
         except (KeyError, ValueError, TypeError) as wrong:
@@ -105,6 +137,8 @@ def load(session: Session, office_id: str, *, at: datetime, folder: Path = SEEDS
     `demo` also loads the demonstration's staff. Raises `SeedDamaged`, before anything is written, naming file, line and field.
     """
     file = _checked(folder / f"{office_id}.yaml", OfficeFile)
+    if file.office.id != office_id:
+        raise SeedDamaged(file=f"{office_id}.yaml", place="field office.id", reason=f"{file.office.id} is not {office_id}")
     standards = [_checked(folder / "services" / f"{name}.yaml", ServiceStandard) for name in file.services]
     free_days = [day for path in sorted((folder / "calendar").glob("*.csv")) for day in _free_days(path, office_id)]
     _load_office(session, file.office, free_days, at)
@@ -115,12 +149,13 @@ def load(session: Session, office_id: str, *, at: datetime, folder: Path = SEEDS
 
 
 def _load_office(session: Session, seed: OfficeSeed, free_days: list[Holiday], at: datetime) -> None:
-    digest = f"{seed.model_dump_json()}{len(free_days)}"
+    days = [(day.day.isoformat(), day.name, day.kind) for day in free_days]
+    digest = hashlib.sha256(canonical({"office": seed.model_dump(), "days": days})).hexdigest()
     known = session.get(Office, seed.id)
     if known is not None and known.digest == digest:
         return
     session.merge(Office(office_id=seed.id, digest=digest, **seed.model_dump(exclude={"id"})))
     session.flush()
-    for day in free_days:
-        session.merge(day)
+    session.connection().execute(delete(Holiday).where(col(Holiday.office_id) == seed.id))
+    session.add_all(free_days)
     record(session, office_id=seed.id, kind="office.loaded", body=seed.model_dump(), actor="seed", at=at)

@@ -1,6 +1,7 @@
 """The office node as a process: one data folder, one port, one event loop."""
 
 import asyncio
+import errno
 import os
 import signal
 import socket
@@ -11,7 +12,7 @@ from typing import Any
 
 from kiosk.core import log, nodelock, schema
 from kiosk.core.build import ROOT, SITE
-from kiosk.core.config import Settings
+from kiosk.core.config import BadSetting, Settings
 from kiosk.core.db import open_engine
 from kiosk.core.errors import StartError
 from kiosk.core.i18n import N_
@@ -42,25 +43,34 @@ def serve(settings: Settings, *, ready: Callable[[], None] = lambda: None) -> No
     Raises a `StartError` for a data folder or port that is taken, a database of another version, or a missing build.
     """
     log.configure(settings.log_level)
+    with nodelock.take(settings.data_dir):
+        serve_locked(settings, ready=ready)
+
+
+def serve_locked(settings: Settings, *, ready: Callable[[], None] = lambda: None) -> None:
+    """As `serve`, for a caller that holds the data folder's lock already."""
     if not (SITE / "index.html").exists():
         raise NotBuilt()
-    _check_port(settings)
-    with nodelock.take(settings.data_dir):
-        engine = open_engine(settings.database)
-        schema.check(engine)
-        engine.dispose()
-        _prepare_reflex(settings)
-        asyncio.run(_run(settings, ready))
+    check_port(settings)
+    engine = open_engine(settings.database)
+    schema.check(engine)
+    engine.dispose()
+    _prepare_reflex(settings)
+    asyncio.run(_run(settings, ready))
 
 
-def _check_port(settings: Settings) -> None:
+def check_port(settings: Settings) -> None:
+    """Raises `PortInUse`, or `BadSetting` for a host or port on which nobody could listen here."""
     try:
         address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
         with socket.socket(address[0], address[1]) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address[4])
-    except OSError:
-        raise PortInUse(port=settings.port, host=settings.host) from None
+    except OSError as refused:
+        if refused.errno == errno.EADDRINUSE:
+            raise PortInUse(port=settings.port, host=settings.host) from None
+        name = "KIOSK_PORT" if refused.errno == errno.EACCES else "KIOSK_HOST"
+        raise BadSetting(name=name, reason=f"{refused.strerror} ({settings.host}:{settings.port})") from None
 
 
 def _prepare_reflex(settings: Settings) -> None:
@@ -98,7 +108,8 @@ async def _run(settings: Settings, ready: Callable[[], None]) -> None:
         loop.add_signal_handler(number, _stop, server)
     serving = asyncio.create_task(server.serve())
     await _listening(settings, serving)
-    ready()
+    if not serving.done():
+        ready()
     await serving
 
 

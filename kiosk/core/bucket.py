@@ -33,6 +33,11 @@ class TokenBucket:
         self._full_at[key] = full_at + self._step
         return 0.0
 
+    def give_back(self, key: str) -> None:
+        """Put the token that `key` took last back."""
+        if key in self._full_at:
+            self._full_at[key] -= self._step
+
     def _forget(self, now: int) -> None:
         self._full_at = {key: full_at for key, full_at in self._full_at.items() if full_at > now}
         while len(self._full_at) >= self._keys:

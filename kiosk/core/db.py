@@ -5,10 +5,11 @@ from typing import Any
 
 import pysqlite3
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import create_engine
 
-from kiosk.core.errors import StartError
+from kiosk.core.errors import KioskError, StartError, StorageFull
 from kiosk.core.i18n import N_
 
 # Versions 3.7.0 to 3.51.2 carry the WAL-reset race: a commit that was acknowledged can be lost (sqlite.org/wal.html).
@@ -21,6 +22,20 @@ class OldSqlite(StartError):
 
     code = "STORAGE-0001"
     sentence = N_("SQLite {found} can lose data; {needed} or newer is needed. Install the package pysqlite3 again.")
+
+
+class DatabaseDamaged(StartError):
+    """SQLite cannot read the file, or says that its pages contradict each other."""
+
+    code = "STORAGE-0500"
+    sentence = N_("The database cannot be read: {reason}. Do not delete it: restore a backup, or ask for help with a copy of the file.")
+
+
+def fault(failure: DatabaseError) -> KioskError | None:
+    """What a failure of the database means to people: no room left, or a file that cannot be read. None: our own mistake."""
+    if "disk is full" in str(failure.orig):
+        return StorageFull()
+    return DatabaseDamaged(reason=failure.orig) if type(failure) in {DatabaseError, OperationalError} else None
 
 
 def open_engine(path: Path, *, writing: bool = False) -> Engine:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, create_engine, inspect, text
 
 from kiosk.core.errors import StartError
 from kiosk.core.i18n import N_
@@ -47,10 +47,18 @@ def check(engine: Engine) -> str:
 
 
 def migrate(url: str) -> None:
-    """Bring the database at the SQLAlchemy `url` to the last migration; a database that is there already stays untouched."""
+    """Bring the database at the SQLAlchemy `url` to the last migration; a database that is there already stays untouched.
+
+    Raises `DatabaseNewer` when it is beyond that.
+    """
     from alembic import command
     from alembic.config import Config
 
+    engine = create_engine(url)
+    found = stands_at(engine)
+    engine.dispose()
+    if found not in {"", *known()}:
+        raise DatabaseNewer(found=found, needed=known()[-1])
     config = Config(str(MIGRATIONS.parents[1] / "alembic.ini"))
     config.set_main_option("script_location", str(MIGRATIONS.parent))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))

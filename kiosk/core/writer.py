@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from kiosk.core.errors import Busy, StorageFull
+from kiosk.core.db import fault
+from kiosk.core.errors import Busy
 
 T = TypeVar("T")
 Job = Callable[[Session], T]
@@ -49,6 +50,11 @@ class Writer:
     def start(self) -> None:
         """Begin to write."""
         self._thread.start()
+
+    @property
+    def alive(self) -> bool:
+        """Whether somebody writes."""
+        return self._thread.is_alive()
 
     def stop(self) -> None:
         """Finish what waits, then end."""
@@ -137,6 +143,4 @@ def _settle(outcomes: list[Outcome]) -> None:
 
 
 def _for_people(failure: BaseException) -> BaseException:
-    if isinstance(failure, OperationalError) and "full" in str(failure.orig):
-        return StorageFull()
-    return failure
+    return (fault(failure) or failure) if isinstance(failure, DatabaseError) else failure

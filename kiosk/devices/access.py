@@ -12,7 +12,7 @@ from kiosk.devices.errors import NotEnrolled, TooManyCalls, TooManyTouches
 from kiosk.devices.rules import Caller
 from kiosk.devices.service import DeviceIdentity, find, token_hash
 
-__all__ = ["COOKIE", "DeviceIdentity", "caller_of", "counted", "enrolled", "give_cookie", "known", "spend_touch"]
+__all__ = ["COOKIE", "DeviceIdentity", "caller_of", "counted", "enrolled", "give_cookie", "give_touch_back", "known", "spend_touch"]
 
 COOKIE = "kiosk_device"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep one (RFC 6265bis, section 5.5)
@@ -20,7 +20,8 @@ COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep one (RFC 6265
 KNOWN_SECONDS = 1.5
 
 _known: Recent[DeviceIdentity] = Recent(seconds=KNOWN_SECONDS)
-touches = TokenBucket(every=10, burst=5)
+# A rush at opening time is one visitor every few seconds at one touchscreen; a child that plays takes fifteen numbers, no more.
+touches = TokenBucket(every=5, burst=15)
 calls = TokenBucket(every=0.1, burst=100)
 
 
@@ -59,15 +60,16 @@ def _read(token: str) -> DeviceIdentity | None:
         return find(session, node.office_id, token, demo=node.settings.demo)
 
 
-async def enrolled(device: Annotated[DeviceIdentity | None, Depends(known)]) -> DeviceIdentity:
-    """The device that calls. Raises `NotEnrolled`."""
+async def enrolled(request: Request, device: Annotated[DeviceIdentity | None, Depends(known)]) -> DeviceIdentity:
+    """The device that calls. Raises `NotEnrolled`, and `TooManyCalls` for somebody who goes on trying."""
     if device is None:
+        await counted(request)
         raise NotEnrolled()
     return device
 
 
 def spend_touch(device: DeviceIdentity) -> None:
-    """Count one thing that a visitor made by touching this device: one every 10 seconds, five at once.
+    """Count one thing that a visitor made by touching this device: one every 5 seconds, fifteen at once.
 
     Call it for something new only, never for a repeat of what was already accepted. Raises `TooManyTouches`.
     """
@@ -85,6 +87,11 @@ async def counted(request: Request) -> None:
     address = request.client.host if request.client else "unknown"
     if (wait := calls.take(address)) and await known(request) is None:
         raise TooManyCalls(wait)
+
+
+def give_touch_back(device: DeviceIdentity) -> None:
+    """Nothing came of the touch: it does not count."""
+    touches.give_back(device.id)
 
 
 def give_cookie(request: Request, response: Response, token: str) -> None:

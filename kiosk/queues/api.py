@@ -14,9 +14,10 @@ from starlette.concurrency import run_in_threadpool
 from kiosk.core import office as offices
 from kiosk.core.build import build_id
 from kiosk.core.clock import zone_abbreviation
+from kiosk.core.errors import KioskError
 from kiosk.core.ids import parse_id
 from kiosk.core.runtime import Runtime, runtime
-from kiosk.devices.access import counted, enrolled, spend_touch
+from kiosk.devices.access import counted, enrolled, give_touch_back, spend_touch
 from kiosk.devices.service import DeviceIdentity
 from kiosk.paper import qr
 from kiosk.queues import board, service
@@ -81,9 +82,15 @@ def list_queues() -> list[dict[str, Any]]:
 async def take(body: NewTicket, device: Device, response: Response) -> dict[str, Any]:
     """Take a number. 201 for a new ticket, 200 when the id is known."""
     node, ticket_id = runtime(), parse_id(body.id)
-    if node.settings.rate_limits and not await run_in_threadpool(_is_known, node, ticket_id):
+    counts = node.settings.rate_limits and not await run_in_threadpool(_is_known, node, ticket_id)
+    if counts:
         spend_touch(device)
-    ticket = await node.writer.submit(_taking(node, ticket_id, body.queue, device.id))
+    try:
+        ticket = await node.writer.submit(_taking(node, ticket_id, body.queue, device.id))
+    except KioskError:
+        if counts:
+            give_touch_back(device)
+        raise
     if ticket.new:
         board.board().changed()
     else:

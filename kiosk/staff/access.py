@@ -16,6 +16,7 @@ from kiosk.staff.errors import ForeignPage, NotSignedIn
 from kiosk.staff.sessions import SignedIn
 
 HERE = "here"
+VISITORS = frozenset({"kiosk", "board"})  # devices that stand in the hall: nobody types a PIN there
 
 
 async def staff_place(request: Request, device: Annotated[DeviceIdentity | None, Depends(known)]) -> str:
@@ -25,7 +26,7 @@ async def staff_place(request: Request, device: Annotated[DeviceIdentity | None,
     """
     if is_here(caller_of(request)):
         return HERE
-    if device is None:
+    if device is None or device.kind in VISITORS:
         raise NotEnrolled()
     return device.id
 

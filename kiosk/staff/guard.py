@@ -22,6 +22,7 @@ log = logging.getLogger("kiosk.guard")
 
 F = TypeVar("F", bound=Callable[..., Any])
 MARK = "__kiosk_roles__"
+LOOKING = "__kiosk_looking__"
 OWNER = "__kiosk_owner__"
 PUBLIC = "public"
 SIGN_IN = "/masuk"
@@ -31,11 +32,15 @@ SIGN_IN = "/masuk"
 REFLEX_OWN = frozenset({"hydrate", "hydrate_and_load", "set_is_hydrated", "on_load_internal"})
 
 
-def require_role(*roles: str) -> Callable[[F], F]:
-    """Mark a handler of a State: only a session whose role is in `roles` may call it (`PUBLIC`: anyone). Goes below `@rx.event`."""
+def require_role(*roles: str, looking: bool = False) -> Callable[[F], F]:
+    """Mark a handler of a State: only a session whose role is in `roles` may call it (`PUBLIC`: anyone). Goes below `@rx.event`.
+
+    `looking`: the page calls it by itself, so it does not keep the session open.
+    """
 
     def mark(handler: F) -> F:
         setattr(handler, MARK, frozenset(roles))
+        setattr(handler, LOOKING, looking)
         return handler
 
     return mark
@@ -51,6 +56,11 @@ def roles_of(event_name: str) -> frozenset[str] | None:
         return frozenset({PUBLIC})
     roles: frozenset[str] | None = getattr(registered.handler.fn, MARK, None)
     return roles
+
+
+def _only_looks(event_name: str) -> bool:
+    registered = RegistrationContext.get().event_handlers.get(event_name)
+    return registered is not None and bool(getattr(registered.handler.fn, LOOKING, False))
 
 
 def session_of(state: BaseState) -> SignedIn | None:
@@ -74,7 +84,8 @@ class Guard(Middleware):
         if roles is not None and PUBLIC in roles:
             return None
         if roles is not None and who is not None and who.role in roles:
-            sessions.touch(who)
+            if not _only_looks(event.name):
+                sessions.touch(who)
             return None
         log.warning("refused", extra={"handler": event.name[:200], "account": who.account_id if who else None})
         to_sign_in = roles is not None and who is None

@@ -48,7 +48,8 @@ function older(path, status, means) {
 }
 
 /**
- * GET `path` as JSON: from the node, else the last good copy. A 4xx is the node's answer and not replaced by a copy.
+ * GET `path` as JSON: from the node, else the last good copy. A 4xx is the node's answer and
+ * not replaced by a copy, but for 429: that only says "not now".
  * @param {string} path @param {Means} [means] @returns {Promise<Copy>}
  */
 export async function getJson(path, means = {}) {
@@ -66,7 +67,7 @@ export async function getJson(path, means = {}) {
       if (means.keep !== false) keepCopy(path, body, now, means);
       return { body, at: now, fresh: true, missing: false, status: response.status };
     }
-    if (response.status < 500) return { body: await response.json().catch(() => null), at: now, fresh: true, missing: true, status: response.status };
+    if (response.status < 500 && response.status !== 429) return { body: await response.json().catch(() => null), at: now, fresh: true, missing: true, status: response.status };
     return older(path, response.status, means);
   } catch {
     void doubtLink();

@@ -70,6 +70,7 @@ export function createShelf({ caches, fetch, idle, wait, busy, mostClips = MOST_
       return "later"; // the node is away
     }
     if (answer.status === 503) return (await codeOf(answer)) === "SPEECH-0503" ? "never" : "later";
+    if (answer.status === 429) return "later"; // too much at once
     if (!answer.ok) return "done"; // this one cannot be had: go on with the others
     try {
       const size = bytes(answer);

@@ -130,7 +130,8 @@ async function data(event) {
   if (!kept) return fresh;
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
   const first = await Promise.race([fresh, late]).catch(() => null);
-  return first && first.status < 500 ? first : kept;
+  const notNow = !first || first.status >= 500 || first.status === 429;
+  return notNow ? kept : first;
 }
 
 const ANSWERS = { page, file, data };

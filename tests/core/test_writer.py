@@ -92,3 +92,39 @@ def test_settings_of_the_database_are_the_durable_ones(engine):
     with Session(engine) as session:
         value = lambda name: session.connection().exec_driver_sql(f"PRAGMA {name}").scalar()  # noqa: E731
         assert (value("journal_mode"), value("synchronous"), value("foreign_keys")) == ("wal", 2, 1)
+
+
+def test_a_caller_that_goes_away_stops_nobody(engine):
+    """A cancelled request must not take the only writer with it."""
+    import asyncio
+
+    async def hall() -> int:
+        writer = Writer(engine)
+        gone = asyncio.ensure_future(writer.submit(note(1)))
+        await asyncio.sleep(0)
+        gone.cancel()
+        writer.start()
+        stays = await asyncio.wait_for(writer.submit(note(2)), 10)
+        assert writer.alive
+        await asyncio.to_thread(writer.stop)
+        return stays
+
+    assert asyncio.run(hall()) == 2
+    assert held(engine) == [1, 2]
+
+
+def test_a_loop_that_ended_stops_nobody(engine):
+    import asyncio
+
+    writer = Writer(engine)
+
+    async def leave() -> None:
+        task = asyncio.ensure_future(writer.submit(note(1)))
+        await asyncio.sleep(0)
+        task.cancel()
+
+    asyncio.run(leave())
+    writer.start()
+    assert writer.enqueue(note(2)).result(10) == 2
+    writer.stop()
+    assert held(engine) == [1, 2]

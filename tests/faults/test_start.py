@@ -32,6 +32,8 @@ def test_a_port_in_use(own_node: Node):
 def test_a_second_server_on_the_same_folder(own_node: Node):
     own_node.start()
     second = Node(own_node.data)
+    for word in ("migrate", "demo"):
+        assert refused(second, word).startswith("START-0409:"), word
     line = refused(second, "serve")
     assert line.startswith("START-0409:")
     assert str(own_node.process.pid) in line
@@ -41,7 +43,8 @@ def test_a_second_server_on_the_same_folder(own_node: Node):
 def test_a_database_that_is_older_or_newer_than_the_program(own_node: Node, tmp_path: Path):
     database = pysqlite3.connect(own_node.data / "office.db", isolation_level=None)
     database.execute("UPDATE alembic_version SET version_num = '9999'")
-    assert refused(own_node, "serve").startswith("STORAGE-0409:")
+    for word in ("serve", "migrate", "demo"):
+        assert refused(own_node, word).startswith("STORAGE-0409:"), word
     database.execute("UPDATE alembic_version SET version_num = '0000'")
     database.close()
     assert refused(Node(tmp_path / "empty"), "seed").startswith("STORAGE-0426:")
@@ -73,6 +76,10 @@ def test_config_lists_every_setting_with_its_meaning(own_node: Node):
     [
         ("kaltim.yaml", "zone: Asia/Makassar", "zone: [1, 2]", ["kaltim.yaml", "line", "office.zone"]),
         ("kaltim.yaml", "queues:", "queues: [", ["kaltim.yaml", "line"]),
+        ("kaltim.yaml", "zone: Asia/Makassar", "zone: Asia/Makasar", ["office.zone", "Asia/Makasar"]),
+        ("kaltim.yaml", "08:00", "8 pagi", ["office.hours"]),
+        ("kaltim.yaml", "id: kaltim", "id: kaltym", ["office.id"]),
+        ("kaltim.yaml", "queues: [A]", "queues: [X]", ["queue that is not there"]),
         ("services/kaltim-rekomendasi-penyelenggara-pameran.yaml", "\nrequirements:", "\nrequirementz:", ["pameran.yaml", "require"]),
         ("calendar/2026.csv", "2026-01-01", "1 January", ["2026.csv", "line 2"]),
     ],
@@ -166,3 +173,47 @@ def test_the_command_enrols_revokes_adds_and_unlocks_while_the_node_runs(own_nod
     assert own_node.call("POST", "/api/v1/staff/session", {"account": account, "pin": pin}).status == 204
     assert own_node.run("staff", "unlock", "Nobody").stderr.startswith("STAFF-0404:")
     assert own_node.run("device", "enrol", "Kios 2", "--kind", "kiosk").stderr.startswith("DEVICE-0400:")
+
+
+def test_a_host_or_a_port_where_nobody_can_listen_is_named(own_node: Node):
+    own_node.env |= {"KIOSK_DEMO": "off", "KIOSK_HOST": "nonsense.invalid"}
+    line = refused(own_node, "serve")
+    assert line.startswith("CONFIG-0422:")
+    assert "KIOSK_HOST" in line
+
+
+def test_a_damaged_database_is_told_and_left_as_it_is(own_node: Node):
+    file = own_node.data / "office.db"
+    for name in ("office.db-wal", "office.db-shm"):
+        (own_node.data / name).unlink(missing_ok=True)
+    file.write_bytes(b"this is no database" * 500)
+    for word in ("serve", "migrate", "seed"):
+        assert refused(own_node, word).startswith("STORAGE-0500:"), word
+    assert file.read_bytes() == b"this is no database" * 500
+
+
+def test_a_corrected_holiday_replaces_the_wrong_one(tmp_path: Path):
+    from datetime import UTC, datetime
+
+    from sqlmodel import Session
+
+    from kiosk import seeds
+    from kiosk.core import office
+    from kiosk.core.db import open_engine
+
+    folder = tmp_path / "seeds"
+    shutil.copytree(seeds.SEEDS, folder)
+    schema.migrate(f"sqlite:///{tmp_path}/office.db")
+    engine = open_engine(tmp_path / "office.db", writing=True)
+
+    def days() -> set[str]:
+        with Session(engine) as session:
+            seeds.load(session, "kaltim", at=datetime.now(UTC), folder=folder)
+            session.commit()
+            return {day.isoformat() for day in office.holidays(session, "kaltim")}
+
+    assert "2026-01-01" in days()
+    calendar = folder / "calendar/2026.csv"
+    calendar.write_text(calendar.read_text().replace("2026-01-01", "2026-01-05", 1))
+    assert days() >= {"2026-01-05"}
+    assert "2026-01-01" not in days()

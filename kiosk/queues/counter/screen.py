@@ -38,7 +38,7 @@ class CounterState(rx.State):
     sums: dict[str, str] = {}  # noqa: RUF012
 
     @rx.event
-    @require_role("officer", "admin")
+    @require_role("officer", "admin", looking=True)
     async def refresh(self) -> None:
         """Something changed in the queues."""
         await self._load()
