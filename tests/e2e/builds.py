@@ -36,7 +36,8 @@ def next_build(older: Path, newer: Path, question: str, *, ballast: int = 0) -> 
         path.write_text(text.replace(QUESTION, question))
         path.rename(path.with_name(names.get(path.name, path.name)))
     for number in range(ballast):
-        (site / "assets" / f"ballast-{number:08}.js").write_bytes(hashlib.sha256(f"{question}{number}".encode()).digest() * (BALLAST_BYTES // 32))
+        content = hashlib.sha256(f"{question}{number}".encode()).digest() * (BALLAST_BYTES // 32)
+        (site / "assets" / f"ballast-{number:08}.js").write_bytes(content)
     write_scripts(site)
     write_csp(site, newer / "build/csp.json")
     return newer
