@@ -15,7 +15,7 @@ from tests.support import CHROMIUM, CHROMIUM_ARGS, Node  # noqa: E402
 FOLDER = ROOT / "docs/screenshots"
 KIOSK, TABLET, PHONE, TV, DESK = (1080, 1920), (1280, 800), (390, 844), (1920, 1080), (1366, 768)
 SERVICE = "/layanan/standar?id=kaltim-rekomendasi-penyelenggara-pameran"
-SETTLE_MS = 1200
+SETTLE_MS = 2500
 PUBLIC = (
     ("kiosk-home", KIOSK, "/"),
     ("kiosk-services", KIOSK, "/layanan"),
@@ -47,7 +47,6 @@ def _take(page: Page, name: str) -> None:
 def _open(browser: Browser, node: Node, name: str, size: tuple[int, int], path: str) -> None:
     page = _page(browser, size)
     page.goto(node.url + path)
-    page.wait_for_load_state("networkidle")
     _take(page, name)
     page.context.close()
 
