@@ -7,6 +7,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from http import HTTPStatus
 from typing import Any
 
 from starlette.datastructures import Headers
@@ -200,7 +201,8 @@ def secure_headers(app: Asgi, *, scripts: Iterable[str] | None = None) -> Asgi:
                 # The hashes of the pages' scripts are long, and say nothing of a picture or a number: pages alone carry them.
                 is_page = Headers(raw=list(message["headers"])).get("content-type", "").startswith("text/html")
                 policy = page if is_page else worker if scope["path"] == WORKER else NO_PAGE
-                own = {**always, "content-security-policy": policy}
+                # "Not modified" names no type, and its headers replace those of the kept page (RFC 9111, section 4.3.4).
+                own = always if message["status"] == HTTPStatus.NOT_MODIFIED else {**always, "content-security-policy": policy}
                 message = {**message, "headers": _with(message["headers"], own, scope["path"], message["status"])}
             await send(message)
 

@@ -202,6 +202,10 @@ def test_what_is_no_page_may_do_nothing_when_it_is_opened_by_itself():
     assert "script-src 'self';" in dict(headers_of("/sw.js", scripts=["sha256-abc="]))["content-security-policy"]
 
 
+def test_a_page_that_did_not_change_keeps_the_policy_it_came_with():
+    assert "content-security-policy" not in dict(headers_of("/", status=304, scripts=["sha256-abc="]))
+
+
 def test_without_a_build_no_inline_script_runs_at_all():
     assert "script-src 'self';" in content_security_policy(())
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route
 
+from tests.support import Node
+
 SIZES = {"kiosk": (1080, 1920), "tablet": (1280, 800), "phone": (390, 844), "tv": (1920, 1080), "staff": (1366, 768)}
 CHOOSE = """async (choice) => {
   localStorage.setItem("kiosk.prefs", JSON.stringify(choice));
@@ -51,7 +53,7 @@ def _changed(change: Callable[[Any], None]) -> Callable[[Route], None]:
     return answer
 
 
-def closed(page: Page) -> None:
+def closed(page: Page, node: Node) -> None:
     """The office is closed until the day after tomorrow."""
 
     def shut(queues: Any) -> None:
@@ -61,25 +63,26 @@ def closed(page: Page) -> None:
     page.route("**/api/v1/queues", _changed(shut))
 
 
-def called(page: Page) -> None:
+def called(page: Page, node: Node) -> None:
     """The ticket that is followed is called."""
     counter = {"status": "called", "counter_name": COUNTERS[0], "counter_name_en": "Registration counter"}
     page.route("**/api/v1/tickets/*", _changed(lambda ticket: ticket.update(counter)))
 
 
-def gone(page: Page) -> None:
+def gone(page: Page, node: Node) -> None:
     """The node does not answer."""
     page.route("**/healthz", lambda route: route.abort())
     page.route("**/api/**", lambda route: route.abort())
 
 
-def calling(page: Page) -> None:
+def calling(page: Page, node: Node) -> None:
     """The board shows five calls, with a long number and a long counter."""
 
+    picture = node.get("/api/v1/board").body
+    picture["calls"] = [_call(*pair) for pair in zip(CALLED, COUNTERS, strict=True)]
+
     def answer(route: Route) -> None:
-        picture = route.request.frame.page.request.get(route.request.url.removesuffix("/stream")).json()
-        picture["calls"] = [_call(*pair) for pair in zip(CALLED, COUNTERS, strict=True)]
-        route.fulfill(content_type="text/event-stream", body=f"data: {json.dumps(picture)}\n\n")
+        route.fulfill(content_type="text/event-stream", body=f"retry: 60000\ndata: {json.dumps(picture)}\n\n")
 
     page.route("**/api/v1/board/stream", answer)
 
@@ -90,13 +93,13 @@ def _call(number: str, counter: str) -> dict[str, str]:
     return queue | {"id": number, "number": number, "at": at, "counter": "1", "counter_name": counter, "counter_name_en": "Registration counter"}
 
 
-def silent(page: Page) -> None:
+def silent(page: Page, node: Node) -> None:
     """The board hears nothing."""
     page.route("**/api/v1/board/stream", lambda route: route.abort())
 
 
 # name -> (path, what must be there before one looks, state). The service pages are added by their offices.
-VIEWS: dict[str, tuple[str, str, Callable[[Page], None] | None]] = {
+VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "home": ("/", ".go", None),
     "list": ("/layanan", ".service-tile", None),
     "office": ("/kantor", ".channels > div", None),

@@ -61,7 +61,7 @@ def test_axe_finds_nothing(eye: Page, surface: str, node: Node) -> None:
     for view, (path, there) in views_of(surface).items():
         forget(eye)
         if view in VIEWS and (state := VIEWS[view][2]):
-            state(eye)
+            state(eye, node)
         if view == "loket":
             name, value = node.sign_in("officer").split("=", 1)
             eye.context.add_cookies([{"name": name, "value": value, "url": node.url}])

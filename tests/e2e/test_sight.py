@@ -70,18 +70,18 @@ def told(seen: dict[str, list[str]]) -> list[str]:
     return [f"{where}: {fault}" for where, faults in seen.items() for fault in faults]
 
 
-def visit(page: Page, url: str, there: str, state: Any = None) -> None:
+def visit(page: Page, node: Node, path: str, there: str, state: Any = None) -> None:
     forget(page)
     if state:
-        state(page)
-    page.goto(url)
+        state(page, node)
+    page.goto(node.url + path)
     page.locator(there).first.wait_for()
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_nothing_is_clipped_broken_or_too_small(eye: Page, surface: str, node: Node, view: str) -> None:
     path, there, state = VIEWS[view]
-    visit(eye, node.url + path, there, state)
+    visit(eye, node, path, there, state)
     no(found(eye, surface))
 
 
@@ -89,7 +89,7 @@ def test_every_service_of_every_office_can_be_read(eye: Page, surface: str, offi
     names, faults = [], {}
     for office in offices.values():
         for service in office.get("/api/v1/catalogue").body:
-            visit(eye, f"{office.url}/layanan/standar?id={service['id']}", "article.service h1")
+            visit(eye, office, f"/layanan/standar?id={service['id']}", "article.service h1")
             names.append(eye.locator("article.service h1").text_content() or "")
             faults[service["id"]] = found(eye, surface)
     assert any(LONGEST in name for name in names)
@@ -101,28 +101,28 @@ def test_other_offices_fit_as_well(eye: Page, surface: str, offices: dict[str, N
     for name in ("rohil", "jatim"):
         for view in ("list", "office", "take"):
             path, there, state = VIEWS[view]
-            visit(eye, offices[name].url + path, "h1, .office h2" if view == "office" else there, state)
+            visit(eye, offices[name], path, "h1, .office h2" if view == "office" else there, state)
             faults[f"{name} {view}"] = found(eye, surface)
     no(told(faults))
 
 
 def test_the_number_and_its_page_on_the_phone(eye: Page, surface: str, node: Node) -> None:
-    visit(eye, f"{node.url}/antrean", "[data-queue=B]")
+    visit(eye, node, "/antrean", "[data-queue=B]")
     with eye.expect_response(lambda answer: answer.url.endswith("/tickets") and answer.ok) as answered:
         eye.locator("[data-queue=B]").click()
     eye.locator("[data-ticket-number]").wait_for()
     assert eye.locator("[data-ticket-number]").evaluate("(number) => number.getBoundingClientRect().bottom < innerHeight")
     seen = {"taken": found(eye, surface)}
-    address = f"{node.url}/tiket?id={answered.value.json()['id']}"
+    address = f"/tiket?id={answered.value.json()['id']}"
     for state in (None, called):
-        visit(eye, address, ".follow .num", state)
+        visit(eye, node, address, ".follow .num", state)
         seen[f"follow {state}"] = found(eye, surface)
     no(told(seen))
 
 
 def test_letters_on_the_screen_can_be_hit(browser: Browser, node: Node) -> None:
     with screen(browser, "kiosk") as page:
-        visit(page, f"{node.url}/layanan", ".service-tile")
+        visit(page, node, "/layanan", ".service-tile")
         page.locator("#service-search").click()
         rows = page.locator(".keyboard .keys").evaluate_all("(rows) => rows.map((row) => new Set([...row.children].map((key) => key.offsetTop)).size)")
         assert rows == [1] * 5
@@ -133,7 +133,7 @@ def test_letters_on_the_screen_can_be_hit(browser: Browser, node: Node) -> None:
 def test_the_board_fits_a_tv(browser: Browser, node: Node, view: str) -> None:
     path, there, state = VIEWS[view]
     with screen(browser, "tv") as page:
-        visit(page, node.url + path, there, state)
+        visit(page, node, path, there, state)
         assert page.evaluate("document.documentElement.dataset.surface") == "tv"
         no(found(page, "tv"))
         assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
@@ -143,10 +143,10 @@ def test_staff_pages_fit_a_desk(browser: Browser, node: Node) -> None:
     name, value = node.sign_in("officer").split("=", 1)
     seen = {}
     with screen(browser, "staff") as page:
-        visit(page, f"{node.url}/masuk", "[data-account]")
+        visit(page, node, "/masuk", "[data-account]")
         seen["masuk"] = found(page, "staff")
         page.context.add_cookies([{"name": name, "value": value, "url": node.url}])
         for path, there in {"/loket": "[data-counter], [data-do]", "/catatan": ".noted"}.items():
-            visit(page, node.url + path, there)
+            visit(page, node, path, there)
             seen[path] = found(page, "staff")
     no(told(seen))
