@@ -69,6 +69,8 @@ def test_every_command_and_setting_is_documented():
 
     readme = (ROOT / "README.md").read_text()
     top = get_command(cli).commands
-    words = [name if not hasattr(one, "commands") else f"{name} {sub}" for name, one in top.items() for sub in getattr(one, "commands", [""])]
+    words = [
+        name if not hasattr(one, "commands") else f"{name} {sub}" for name, one in top.items() for sub in getattr(one, "commands", [""])
+    ]
     assert [word for word in words if word != "demo" and word not in readme] == []
     assert [name for name, field in Settings.model_fields.items() if not field.description] == []

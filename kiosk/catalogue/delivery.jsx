@@ -19,20 +19,36 @@ export function Delivery(/** @type {Props & { children: import("react").ReactNod
       <Part texts={texts} title="time" there={standard.time_limit}>
         {(time) => (
           <>
-            <p><Source of={time.text} en={standard.translation?.en?.time_limit} /></p>
-            {time.starts.length ? <p className="t2"><Words of={texts.counted_from} /></p> : null}
+            <p>
+              <Source of={time.text} en={standard.translation?.en?.time_limit} />
+            </p>
+            {time.starts.length ? (
+              <p className="t2">
+                <Words of={texts.counted_from} />
+              </p>
+            ) : null}
             <Lines of={time.starts} />
           </>
         )}
       </Part>
       <Part texts={texts} title="fee" there={standard.fee}>
-        {(fee) => <p><Source of={fee.text} en={standard.translation?.en?.fee} /></p>}
+        {(fee) => (
+          <p>
+            <Source of={fee.text} en={standard.translation?.en?.fee} />
+          </p>
+        )}
       </Part>
       <Part texts={texts} title="product" there={standard.product}>
         {(product) => (
           <>
-            <p><Source of={product.name} en={standard.translation?.en?.product} /></p>
-            {product.validity ? <p><Source of={product.validity} en={standard.translation?.en?.validity} /></p> : null}
+            <p>
+              <Source of={product.name} en={standard.translation?.en?.product} />
+            </p>
+            {product.validity ? (
+              <p>
+                <Source of={product.validity} en={standard.translation?.en?.validity} />
+              </p>
+            ) : null}
           </>
         )}
       </Part>
@@ -47,8 +63,16 @@ export function Delivery(/** @type {Props & { children: import("react").ReactNod
 function Part({ texts, title, there, children }) {
   return (
     <section className="part" id={title}>
-      <h2><Words of={texts[title]} /></h2>
-      {there ? children(there) : <p className="t2"><Words of={texts.not_in_document} /></p>}
+      <h2>
+        <Words of={texts[title]} />
+      </h2>
+      {there ? (
+        children(there)
+      ) : (
+        <p className="t2">
+          <Words of={texts.not_in_document} />
+        </p>
+      )}
     </section>
   );
 }
@@ -60,7 +84,11 @@ function Needs(/** @type {Props} */ { texts, standard }) {
   return (
     <section className="part" id="requirements">
       <h2>{count ? <Words of={texts[count === 1 ? "bring_one" : "bring"]} facts={{ count }} /> : <Words of={texts.requirements} />}</h2>
-      {asked?.text ? <p><Source of={asked.text} en={en?.requirements_text} /></p> : null}
+      {asked?.text ? (
+        <p>
+          <Source of={asked.text} en={en?.requirements_text} />
+        </p>
+      ) : null}
       {asked && !asked.listed ? <Ministry texts={texts} name={standard.nspk_ministry} /> : null}
       {asked ? null : <Instead texts={texts} title="not_in_document" text="ask_desk" />}
       <ol className="req">
@@ -69,7 +97,9 @@ function Needs(/** @type {Props} */ { texts, standard }) {
             <span>
               <Source of={item.text} en={en?.requirements[place]} />
               {item.condition ? (
-                <span className="badge condition"><Words of={texts.only_if} /> <span lang="id">{item.condition}</span></span>
+                <span className="badge condition">
+                  <Words of={texts.only_if} /> <span lang="id">{item.condition}</span>
+                </span>
               ) : null}
             </span>
           </li>
@@ -97,11 +127,23 @@ function Ministry(/** @type {{ texts: Texts, name: string | null }} */ { texts, 
 function Complaints(/** @type {{ texts: Texts, complaints: any }} */ { texts, complaints }) {
   return (
     <>
-      {complaints.system ? <p><Words of={texts.through} /> <b lang="id">{complaints.system}</b></p> : null}
+      {complaints.system ? (
+        <p>
+          <Words of={texts.through} /> <b lang="id">{complaints.system}</b>
+        </p>
+      ) : null}
       <Lines of={complaints.ways} />
-      {complaints.face_to_face.length ? <h3><Words of={texts.face_to_face} /></h3> : null}
+      {complaints.face_to_face.length ? (
+        <h3>
+          <Words of={texts.face_to_face} />
+        </h3>
+      ) : null}
       <Lines of={complaints.face_to_face} />
-      {complaints.online.length ? <h3><Words of={texts.online} /></h3> : null}
+      {complaints.online.length ? (
+        <h3>
+          <Words of={texts.online} />
+        </h3>
+      ) : null}
       <Channels texts={texts} of={complaints.online} />
       <Channels texts={texts} of={complaints.channels} />
       {complaints.hours ? <p lang="id">{complaints.hours}</p> : null}

@@ -1,7 +1,8 @@
 // Draws nothing: keeps every service of the office on this device, so that its page works, and is read aloud, when the node is gone.
+
+import { useEffect } from "react";
 import { getJson, lastCopy } from "$/public/external/kiosk/ui/cached.js";
 import { manifest, prefetch } from "$/public/external/kiosk/ui/speech.js";
-import { useEffect } from "react";
 import { clipsOf, keepAll, keptOf, LIST } from "./keep.js";
 
 const AFTER_MS = 1500; // the page that the visitor sees comes first

@@ -1,8 +1,9 @@
 // All services of the office, and a search that forgives typing errors. Works without the node on the last copy.
-import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
-import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
+
 import { useEffect, useMemo, useState } from "react";
 import { Link } from "react-router";
+import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
+import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { feeFact, needFact, timeFact } from "./facts.js";
 import { Keyboard } from "./keyboard.jsx";
 import { Instead, Saying, Source } from "./parts.jsx";
@@ -33,7 +34,12 @@ export function ServiceList(/** @type {{ texts: Texts }} */ { texts }) {
   const { asked, write } = useAsked();
   const tiles = Array.isArray(copy?.body) ? copy.body : null;
   const shown = useMemo(() => found(asked, tiles ?? []), [asked, tiles]);
-  if (copy === null) return <p className="lead"><Words of={texts.loading} /></p>;
+  if (copy === null)
+    return (
+      <p className="lead">
+        <Words of={texts.loading} />
+      </p>
+    );
   if (tiles === null) return <Instead texts={texts} title="not_kept" text="ask_desk" />;
   return (
     <div className="services">
@@ -43,7 +49,10 @@ export function ServiceList(/** @type {{ texts: Texts }} */ { texts }) {
       </p>
       {shown.some((tile) => tile.translation) ? (
         <p className="w" lang="en">
-          <span className="badge warn"><Icon name="translate" /><span>{texts.unofficial.en}</span></span>
+          <span className="badge warn">
+            <Icon name="translate" />
+            <span>{texts.unofficial.en}</span>
+          </span>
         </p>
       ) : null}
       {shown.length === 0 ? <Instead texts={texts} title="nothing_found" text="ask_desk" /> : null}
@@ -105,13 +114,24 @@ function Tile(/** @type {{ texts: Texts, tile: any }} */ { texts, tile }) {
   const fee = feeFact(tile.fee);
   return (
     <Link className="tile service-tile" to={`/layanan/standar?id=${encodeURIComponent(tile.id)}`}>
-      <span className="service-name">
-        {tile.office_wide ? <Words of={texts.office_wide} /> : <Source of={tile.title} en={tile.translation?.en?.name} />}
-      </span>
+      <span className="service-name">{tile.office_wide ? <Words of={texts.office_wide} /> : <Source of={tile.title} en={tile.translation?.en?.name} />}</span>
       <span className="service-facts">
-        {time ? <span><Icon name="clock" /><Saying texts={texts} said={time} /></span> : null}
-        {fee ? <span><Icon name="wallet" /><Saying texts={texts} said={fee} /></span> : null}
-        <span><Icon name="files" /><Saying texts={texts} said={needFact(tile.requirements)} /></span>
+        {time ? (
+          <span>
+            <Icon name="clock" />
+            <Saying texts={texts} said={time} />
+          </span>
+        ) : null}
+        {fee ? (
+          <span>
+            <Icon name="wallet" />
+            <Saying texts={texts} said={fee} />
+          </span>
+        ) : null}
+        <span>
+          <Icon name="files" />
+          <Saying texts={texts} said={needFact(tile.requirements)} />
+        </span>
       </span>
       <Icon name="arrow-right" className="go-there" />
     </Link>

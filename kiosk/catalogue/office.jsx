@@ -1,11 +1,12 @@
 // When the office is open, which desk does what, where to complain.
-import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
+
+import { useEffect, useState } from "react";
+import { useLocation } from "react-router";
 import { getJson, lastCopy } from "$/public/external/kiosk/ui/cached.js";
+import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { LaneSign } from "$/public/external/kiosk/ui/lanes.jsx";
 import { useOffice } from "$/public/external/kiosk/ui/office.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
-import { useEffect, useState } from "react";
-import { useLocation } from "react-router";
 import { channelsOf } from "./contacts.js";
 import { Channels, Instead, Lines } from "./parts.jsx";
 import { useStandards } from "./use_catalogue.js";
@@ -26,18 +27,34 @@ export function OfficePage(/** @type {{ texts: Texts }} */ { texts }) {
   return (
     <div className="office">
       <section className="part" id="jam">
-        <h2><Words of={texts.hours} /></h2>
-        {office === null ? <p className="t2"><Words of={texts.loading} /></p> : <Hours texts={texts} office={office} />}
+        <h2>
+          <Words of={texts.hours} />
+        </h2>
+        {office === null ? (
+          <p className="t2">
+            <Words of={texts.loading} />
+          </p>
+        ) : (
+          <Hours texts={texts} office={office} />
+        )}
       </section>
       <section className="part" id="loket">
-        <h2><Words of={texts.desks} /></h2>
+        <h2>
+          <Words of={texts.desks} />
+        </h2>
         <Desks texts={texts} />
       </section>
       <section className="part" id="pengaduan">
-        <h2><Words of={texts.complaints} /></h2>
+        <h2>
+          <Words of={texts.complaints} />
+        </h2>
         <Complain texts={texts} standards={standards} />
       </section>
-      {office ? <p className="t2 office-name" lang="id">{[office.name, office.motto].filter(Boolean).join(" · ")}</p> : null}
+      {office ? (
+        <p className="t2 office-name" lang="id">
+          {[office.name, office.motto].filter(Boolean).join(" · ")}
+        </p>
+      ) : null}
     </div>
   );
 }
@@ -51,13 +68,22 @@ function Hours(/** @type {{ texts: Texts, office: any }} */ { texts, office }) {
           <div key={from}>
             <dt>
               <Words of={texts[`day_${from}`]} />
-              {to === from ? null : <> – <Words of={texts[`day_${to}`]} /></>}
+              {to === from ? null : (
+                <>
+                  {" "}
+                  – <Words of={texts[`day_${to}`]} />
+                </>
+              )}
             </dt>
             <dd>{span ? `${span} ${zoneName(office.zone)}` : <Words of={texts.closed} />}</dd>
           </div>
         ))}
       </dl>
-      {office.hours_text ? <p className="t2" lang="id">{office.hours_text}</p> : null}
+      {office.hours_text ? (
+        <p className="t2" lang="id">
+          {office.hours_text}
+        </p>
+      ) : null}
     </>
   );
 }
@@ -79,10 +105,25 @@ function Desks(/** @type {{ texts: Texts }} */ { texts }) {
         <li className="panel" key={queue.code}>
           <LaneSign code={queue.code} />
           <div>
-            <h3><Words of={{ id: queue.name, en: queue.name_en }} /></h3>
-            <p><Words of={{ id: queue.purpose, en: queue.purpose_en }} /></p>
-            {queue.bring ? <p className="badge warn"><Icon name="hand-palm" /><span><Words of={{ id: queue.bring, en: queue.bring_en }} /></span></p> : null}
-            {queue.by_transfer ? <p className="t2"><Words of={texts.by_transfer} /></p> : null}
+            <h3>
+              <Words of={{ id: queue.name, en: queue.name_en }} />
+            </h3>
+            <p>
+              <Words of={{ id: queue.purpose, en: queue.purpose_en }} />
+            </p>
+            {queue.bring ? (
+              <p className="badge warn">
+                <Icon name="hand-palm" />
+                <span>
+                  <Words of={{ id: queue.bring, en: queue.bring_en }} />
+                </span>
+              </p>
+            ) : null}
+            {queue.by_transfer ? (
+              <p className="t2">
+                <Words of={texts.by_transfer} />
+              </p>
+            ) : null}
           </div>
         </li>
       ))}
@@ -98,7 +139,11 @@ function Complain(/** @type {{ texts: Texts, standards: any[] }} */ { texts, sta
     <>
       <Channels texts={texts} of={channelsOf(standards)} />
       <Lines of={ways} />
-      {hours.map((text) => <p className="t2" lang="id" key={text}>{text}</p>)}
+      {hours.map((text) => (
+        <p className="t2" lang="id" key={text}>
+          {text}
+        </p>
+      ))}
     </>
   );
 }

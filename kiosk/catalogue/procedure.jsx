@@ -13,14 +13,23 @@ export function Procedure(/** @type {{ texts: Texts, standard: any }} */ { texts
     <>
       <p className="t2">
         <Words of={texts.steps} facts={{ count: standard.procedure.step_count }} />
-        {systems.length ? <> · <Words of={texts.through} /> <span lang="id">{systems.join(", ")}</span></> : null}
+        {systems.length ? (
+          <>
+            {" "}
+            · <Words of={texts.through} /> <span lang="id">{systems.join(", ")}</span>
+          </>
+        ) : null}
       </p>
       <ol className="steps">
         {steps.map((/** @type {any} */ step, /** @type {number} */ place) => (
           <Step texts={texts} step={step} en={en[place]} key={step.order} />
         ))}
       </ol>
-      {roles.length ? <p className="t2"><Words of={texts.roles} /> <span lang="id">{roles.join(", ")}</span></p> : null}
+      {roles.length ? (
+        <p className="t2">
+          <Words of={texts.roles} /> <span lang="id">{roles.join(", ")}</span>
+        </p>
+      ) : null}
       {bases(steps).map(([basis, orders]) => (
         <p className="t2" key={basis}>
           <Words of={texts.basis} facts={{ steps: ranges(orders) }} /> <span lang="id">{basis}</span>.
@@ -39,18 +48,31 @@ function Step(/** @type {{ texts: Texts, step: any, en: string | undefined }} */
       <div>
         <p className="step-facts">
           {who.length ? <b lang="id">{who.join(", ")}</b> : null}
-          {step.time ? <span className="badge"><Icon name="clock" /><span lang="id">{step.time.text}</span></span> : null}
+          {step.time ? (
+            <span className="badge">
+              <Icon name="clock" />
+              <span lang="id">{step.time.text}</span>
+            </span>
+          ) : null}
         </p>
-        <p><Source of={step.text} en={en} /></p>
+        <p>
+          <Source of={step.text} en={en} />
+        </p>
         {inside ? (
           <details className="fold small">
             <summary>
-              <span><Words of={texts.details} facts={{ count: inside }} /></span>
+              <span>
+                <Words of={texts.details} facts={{ count: inside }} />
+              </span>
               <Icon name="caret-down" />
             </summary>
             <div className="fold-body">
               <Lines of={step.details} />
-              {step.notes.length ? <p className="t2"><Words of={texts.notes} /></p> : null}
+              {step.notes.length ? (
+                <p className="t2">
+                  <Words of={texts.notes} />
+                </p>
+              ) : null}
               <Lines of={step.notes} />
             </div>
           </details>

@@ -18,7 +18,11 @@ const BY_BEGINNING = 0.97;
 /** Lower-case words of letters and digits, without accents and punctuation.
  * @param {string} text @returns {string[]} */
 export function words(text) {
-  const plain = text.toLowerCase().normalize("NFKD").replace(/['’]/g, "").replace(/\p{Mn}/gu, "");
+  const plain = text
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/['’]/g, "")
+    .replace(/\p{Mn}/gu, "");
   return plain.match(/[a-z0-9]+/g) ?? [];
 }
 
@@ -77,7 +81,10 @@ export function similarity(typed, word) {
 /** Every abbreviation of two to five neighbouring words that carry meaning.
  * @param {string[]} tokens */
 function initials(tokens) {
-  const letters = tokens.filter((token) => !STOP.has(token)).map((token) => token[0]).join("");
+  const letters = tokens
+    .filter((token) => !STOP.has(token))
+    .map((token) => token[0])
+    .join("");
   const short = new Set();
   for (let size = 2; size <= 5; size++) for (let start = 0; start + size <= letters.length; start++) short.add(letters.slice(start, start + size));
   return short;

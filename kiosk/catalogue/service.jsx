@@ -1,9 +1,10 @@
 // One service: what it takes, how it goes, how long, what it costs, what one gets, where to complain; then the other parts.
+
+import { useEffect, useState } from "react";
+import { Link, useSearchParams } from "react-router";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { setScript } from "$/public/external/kiosk/ui/speech.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
-import { useEffect, useState } from "react";
-import { Link, useSearchParams } from "react-router";
 import { Delivery } from "./delivery.jsx";
 import { feeFact, isLong, timeFact } from "./facts.js";
 import { Management } from "./management.jsx";
@@ -16,7 +17,12 @@ import { useStandard } from "./use_catalogue.js";
 export function ServicePage(/** @type {{ texts: Texts }} */ { texts }) {
   const [asked] = useSearchParams();
   const copy = useStandard(asked.get("id"));
-  if (copy === null) return <h1 className="lead"><Words of={texts.loading} /></h1>;
+  if (copy === null)
+    return (
+      <h1 className="lead">
+        <Words of={texts.loading} />
+      </h1>
+    );
   if (copy.missing) return <Missing texts={texts} unknown={copy.body !== null} />;
   return <Standard texts={texts} standard={copy.body} key={copy.body.id} />;
 }
@@ -24,9 +30,13 @@ export function ServicePage(/** @type {{ texts: Texts }} */ { texts }) {
 function Missing(/** @type {{ texts: Texts, unknown: boolean }} */ { texts, unknown }) {
   return (
     <div className="service">
-      <h1><Words of={texts[unknown ? "unknown_service" : "not_kept"]} /></h1>
+      <h1>
+        <Words of={texts[unknown ? "unknown_service" : "not_kept"]} />
+      </h1>
       <Instead texts={texts} title="other_way" text="ask_desk" />
-      <Link className="btn" to="/layanan"><Words of={texts.all_services} /></Link>
+      <Link className="btn" to="/layanan">
+        <Words of={texts.all_services} />
+      </Link>
     </div>
   );
 }
@@ -52,7 +62,9 @@ function Standard(/** @type {Props} */ { texts, standard }) {
       <Delivery texts={texts} standard={standard}>
         <Next texts={texts} standard={standard} />
       </Delivery>
-      <h2><Words of={texts.more_parts} /></h2>
+      <h2>
+        <Words of={texts.more_parts} />
+      </h2>
       <Management texts={texts} standard={standard} />
     </article>
   );
@@ -84,10 +96,17 @@ function Facts(/** @type {Props} */ { texts, standard }) {
     <dl className="facts">
       {facts.map(({ key, icon, said, of, en: translated }) => (
         <div key={key}>
-          <dt><Icon name={icon} /><Words of={texts[key]} /></dt>
+          <dt>
+            <Icon name={icon} />
+            <Words of={texts[key]} />
+          </dt>
           <dd className={!said && isLong(of) ? "long" : ""}>
             {said ? <Saying texts={texts} said={said} /> : <Source of={of} en={translated} />}
-            {said ? <small><Source of={of} en={translated} /></small> : null}
+            {said ? (
+              <small>
+                <Source of={of} en={translated} />
+              </small>
+            ) : null}
           </dd>
         </div>
       ))}
@@ -101,7 +120,10 @@ function Next(/** @type {Props} */ { texts, standard }) {
   const { qr, share_url: address } = standard;
   return (
     <div className="service-next">
-      <Link className="btn start" to="/antrean"><Icon name="ticket" /><Words of={texts.take_number} /></Link>
+      <Link className="btn start" to="/antrean">
+        <Icon name="ticket" />
+        <Words of={texts.take_number} />
+      </Link>
       <button type="button" className="btn mirror to-phone" aria-expanded={open} aria-controls="to-phone" onClick={() => setOpen(!open)}>
         <Icon name="device-mobile" />
         <Words of={texts.to_phone} />
@@ -112,7 +134,9 @@ function Next(/** @type {Props} */ { texts, standard }) {
           <path fill="#000" d={qr.path} />
         </svg>
         <p>
-          <b><Words of={texts.point_camera} /></b>
+          <b>
+            <Words of={texts.point_camera} />
+          </b>
           <span className="t2 address">{address}</span>
         </p>
       </div>

@@ -1,6 +1,7 @@
 // React's side of the catalogue: the last copy at once, the node's answer as soon as it comes.
-import { getJson, lastCopy } from "$/public/external/kiosk/ui/cached.js";
+
 import { useEffect, useState } from "react";
+import { getJson, lastCopy } from "$/public/external/kiosk/ui/cached.js";
 import { keepAll, keptOf, LIST, pathOf } from "./keep.js";
 
 /** @typedef {{ body: any, missing: boolean, fresh: boolean, at: number | null } | null} Copy  null: not answered yet */

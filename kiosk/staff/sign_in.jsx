@@ -96,7 +96,13 @@ function People(/** @type {{ texts: Texts, state: SignIn, onChoose: (id: string)
         <ul>
           {people.map((one) => (
             <li key={one.id}>
-              <button type="button" className={`opt ${one.id === chosen ? "on" : ""}`.trim()} aria-pressed={one.id === chosen} data-account={one.name} onClick={() => onChoose(one.id)}>
+              <button
+                type="button"
+                className={`opt ${one.id === chosen ? "on" : ""}`.trim()}
+                aria-pressed={one.id === chosen}
+                data-account={one.name}
+                onClick={() => onChoose(one.id)}
+              >
                 <Icon name="user" />
                 <span>
                   <b>{one.name}</b>
@@ -148,7 +154,12 @@ function Pin(/** @type {{ texts: Texts, state: SignIn, now: number }} */ { texts
 function Said(/** @type {{ texts: Texts, state: SignIn, now: number }} */ { texts, state, now }) {
   const seconds = secondsLeft(state, now);
   const { problem, chosen } = state;
-  if (chosen === null) return <p className="t2"><Words of={texts.choose_first} /></p>;
+  if (chosen === null)
+    return (
+      <p className="t2">
+        <Words of={texts.choose_first} />
+      </p>
+    );
   if (state.locked.includes(chosen)) return <Fault icon="lock-key" kind="bad" of={texts.locked} />;
   if (seconds > 0) {
     const { name, facts } = waitText(seconds);
@@ -163,8 +174,18 @@ function Said(/** @type {{ texts: Texts, state: SignIn, now: number }} */ { text
   }
   if (problem?.kind === "wrong") return <Fault icon="warning-circle" kind="bad" of={texts.wrong} />;
   if (problem?.kind === "unreachable") return <Fault icon="wifi-slash" kind="warn" of={texts.unreachable} />;
-  if (problem) return <div className="note bad"><Icon name="warning-circle" /><p>{problem.message ?? <Words of={texts.unreachable} />}</p></div>;
-  return <p className="t2"><Words of={state.busy || state.done ? texts.checking : texts.type_it} /></p>;
+  if (problem)
+    return (
+      <div className="note bad">
+        <Icon name="warning-circle" />
+        <p>{problem.message ?? <Words of={texts.unreachable} />}</p>
+      </div>
+    );
+  return (
+    <p className="t2">
+      <Words of={state.busy || state.done ? texts.checking : texts.type_it} />
+    </p>
+  );
 }
 
 function Fault(/** @type {{ icon: string, kind: string, of: { id: string, en: string }, children?: any }} */ { icon, kind, of, children }) {
@@ -192,7 +213,15 @@ function Keypad(/** @type {{ texts: Texts, open: boolean, ready: boolean, onPres
   return (
     <fieldset className="pin-keys" aria-label={texts.keypad[lang]}>
       {KEYS.map(digit)}
-      <button type="button" className="btn pin-key" disabled={!open} data-key="erase" aria-label={texts.erase[lang]} onMouseDown={unfocused} onClick={() => onPress("erase")}>
+      <button
+        type="button"
+        className="btn pin-key"
+        disabled={!open}
+        data-key="erase"
+        aria-label={texts.erase[lang]}
+        onMouseDown={unfocused}
+        onClick={() => onPress("erase")}
+      >
         <Icon name="backspace" />
       </button>
       {digit("0")}

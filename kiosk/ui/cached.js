@@ -67,7 +67,8 @@ export async function getJson(path, means = {}) {
       if (means.keep !== false) keepCopy(path, body, now, means);
       return { body, at: now, fresh: true, missing: false, status: response.status };
     }
-    if (response.status < 500 && response.status !== 429) return { body: await response.json().catch(() => null), at: now, fresh: true, missing: true, status: response.status };
+    if (response.status < 500 && response.status !== 429)
+      return { body: await response.json().catch(() => null), at: now, fresh: true, missing: true, status: response.status };
     return older(path, response.status, means);
   } catch {
     void doubtLink();

@@ -44,7 +44,8 @@ addEventListener(
   (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const link = target?.closest("a[href]");
-    const leaves = link instanceof HTMLAnchorElement && (link.origin !== location.origin || (link.target && link.target !== "_self") || link.hasAttribute("download"));
+    const leaves =
+      link instanceof HTMLAnchorElement && (link.origin !== location.origin || (link.target && link.target !== "_self") || link.hasAttribute("download"));
     if (leaves || target?.closest("input[type=file]") || event.ctrlKey || event.metaKey || event.shiftKey) refuse(event);
   },
   { capture: true },

@@ -8,6 +8,7 @@ import { Words } from "./words_both.jsx";
 
 /** Whether the office is open, and until or from when. @param {Texts} texts @param {any} office @param {"id" | "en"} language */
 function openText(texts, office, language) {
+  if (office.demo) return texts.demo[language];
   const which = office.open ? (office.open_until ? texts.open_until : texts.open_now) : office.opens_at ? texts.opens_at : texts.closed_now;
   const time = office.open_until ? localClock(office.open_until, language) : office.opens_at ? openingText(office.opens_at, language) : "";
   return filled(which[language], { time, zone: office.zone_name });

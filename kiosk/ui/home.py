@@ -26,6 +26,7 @@ TILES = (
 SCRIPT = (WELCOME, QUESTION, TAKE, TAKE_HELP, *(word for tile in TILES for word in tile[2:]))
 
 TEXTS = texts(
+    demo=N_("Demonstration: always open"),
     open_until=N_("Open until {time} {zone}"),
     open_now=N_("Open now"),
     opens_at=N_("Closed now, opens {time} {zone}"),

@@ -17,7 +17,9 @@ async function digest(bytes) {
  * @param {string} url @param {string} revision */
 async function arrived(url, revision) {
   // A name with a hash may come from the browser's own cache; should that hold something else, it is asked for anew.
-  for (const cache of url.startsWith("/assets/") ? ["default", "reload"] : ["no-cache"]) {
+  /** @type {RequestCache[]} */
+  const ways = url.startsWith("/assets/") ? ["default", "reload"] : ["no-cache"];
+  for (const cache of ways) {
     const response = await fetch(url, { cache, signal: AbortSignal.timeout(ARRIVAL_MS) });
     const body = await response.arrayBuffer();
     if (!response.ok || !(await digest(body)).startsWith(revision)) continue;

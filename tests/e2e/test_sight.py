@@ -124,7 +124,8 @@ def test_letters_on_the_screen_can_be_hit(browser: Browser, node: Node) -> None:
     with screen(browser, "kiosk") as page:
         visit(page, node, "/layanan", ".service-tile")
         page.locator("#service-search").click()
-        rows = page.locator(".keyboard .keys").evaluate_all("(rows) => rows.map((row) => new Set([...row.children].map((key) => key.offsetTop)).size)")
+        lines = "(rows) => rows.map((row) => new Set([...row.children].map((key) => key.offsetTop)).size)"
+        rows = page.locator(".keyboard .keys").evaluate_all(lines)
         assert rows == [1] * 5
         no(found(page, "kiosk"))
 

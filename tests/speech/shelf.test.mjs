@@ -55,13 +55,19 @@ test("a clip that is here from last time is not fetched", async () => {
 });
 
 test("the oldest go when there are too many", async () => {
-  const { caches, kept } = storage([[url(1), sound()], [url(2), sound()]]);
+  const { caches, kept } = storage([
+    [url(1), sound()],
+    [url(2), sound()],
+  ]);
   await shelf({ caches, fetch: async () => sound(), mostClips: 2 }).prefetch([url(3)]);
   assert.deepEqual([...kept.keys()], [url(2), url(3)]);
 });
 
 test("the oldest go when they are too large", async () => {
-  const { caches, kept } = storage([[url(1), sound(60)], [url(2), sound(30)]]);
+  const { caches, kept } = storage([
+    [url(1), sound(60)],
+    [url(2), sound(30)],
+  ]);
   await shelf({ caches, fetch: async () => sound(40), mostBytes: 100 }).prefetch([url(3)]);
   assert.deepEqual([...kept.keys()], [url(2), url(3)]);
 });

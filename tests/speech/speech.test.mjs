@@ -46,9 +46,7 @@ test("an error page is no manifest, and damaged storage is no manifest", async (
 test("a number is read sign by sign, with its counter when it is called", async () => {
   const { numberScript } = await load();
   assert.deepEqual(numberScript(MANIFEST, "id", { number: "A-017" }), ["/yours", "/a", "/0", "/1", "/7"]);
-  assert.deepEqual(numberScript(MANIFEST, "id", { number: "A-K2-017", counter: "L1" }), [
-    "/yours", "/a", "/k", "/2", "/0", "/1", "/7", "/go", "/l1",
-  ]);
+  assert.deepEqual(numberScript(MANIFEST, "id", { number: "A-K2-017", counter: "L1" }), ["/yours", "/a", "/k", "/2", "/0", "/1", "/7", "/go", "/l1"]);
   assert.deepEqual(numberScript(MANIFEST, "id", { number: "A-017", counter: "gone" }), ["/yours", "/a", "/0", "/1", "/7"]);
   assert.deepEqual(numberScript(undefined, "id", { number: "A-017" }), []);
 });

@@ -14,7 +14,10 @@ function play(events, state = START) {
   return events.reduce((before, event) => next(before, event), state);
 }
 const typed = (pin, at = 0) => [...pin].map((digit) => ({ type: "digit", digit, at }));
-const atThePad = play([{ type: "listed", people: PEOPLE }, { type: "choose", id: "s" }]);
+const atThePad = play([
+  { type: "listed", people: PEOPLE },
+  { type: "choose", id: "s" },
+]);
 const sent = (answer, at = 0, id = "s") => play([...typed("270841", at), { type: "send" }, { type: "reply", id, reply: answer, at }], atThePad);
 
 test("nothing is typed before a name is chosen", () => {
@@ -112,7 +115,10 @@ test("a keyboard does what the keypad does, and no more", () => {
   assert.deepEqual(keys.map(meaning), ["0", "9", "erase", "erase", "send", null, null, null, null, null, null]);
 });
 
-const answering = (status, body, headers = {}) => async () => new Response(body, { status, headers });
+const answering =
+  (status, body, headers = {}) =>
+  async () =>
+    new Response(body, { status, headers });
 
 test("the answer's wait is read in seconds, and nonsense is none", async () => {
   const told = async (value) => (await ask("POST", "/x", {}, answering(429, '{"code":"STAFF-0429"}', value === null ? {} : { "retry-after": value }))).wait;

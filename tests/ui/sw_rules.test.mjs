@@ -6,7 +6,15 @@ const HOME = "http://kios.test";
 const way = (path, { method = "GET", mode = "cors" } = {}) => wayOf({ method, mode, url: new URL(path, HOME), home: HOME });
 
 test("what an old answer would falsify is never answered from a copy", () => {
-  for (const path of ["/api/v1/tickets", "/api/v1/tickets/x", "/api/v1/tickets/x/qr.svg", "/api/v1/board", "/api/v1/board/stream", "/api/v1/queues", "/api/v1/staff/accounts"]) {
+  for (const path of [
+    "/api/v1/tickets",
+    "/api/v1/tickets/x",
+    "/api/v1/tickets/x/qr.svg",
+    "/api/v1/board",
+    "/api/v1/board/stream",
+    "/api/v1/queues",
+    "/api/v1/staff/accounts",
+  ]) {
     assert.equal(way(path), "pass", path);
   }
   for (const path of ["/healthz", "/readyz", "/metrics", "/_event/?token=1", "/ping", "/sw.js", "/api/v1/openapi.json"]) {

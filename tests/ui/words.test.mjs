@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clockText, dateText, filled, pick, localClock, openingText } from "../../kiosk/ui/words.js";
+import { clockText, dateText, filled, localClock, openingText, pick } from "../../kiosk/ui/words.js";
 
 const TEXTS = { ahead: { id: "{n} orang di depan Anda", en: "{n} people ahead of you" } };
 
