@@ -90,8 +90,8 @@ def calling(page: Page, node: Node) -> None:
 def _call(number: str, counter: str) -> dict[str, str]:
     at = datetime.now(UTC).isoformat()
     queue = {"queue": number[0], "queue_name": "Layanan Pendaftaran", "queue_name_en": "Registration counter"}
-    where = {"counter": "1", "counter_name": counter, "counter_name_en": "Registration counter"}
-    return queue | {"id": number, "number": number, "at": at} | where
+    place = {"counter": "1", "counter_name": counter, "counter_name_en": "Registration counter"}
+    return queue | place | {"id": number, "number": number, "at": at}
 
 
 def silent(page: Page, node: Node) -> None:

@@ -13,6 +13,7 @@ from tests.support import Node
 
 PROBE = Path(__file__).with_name("probe.js").read_text()
 LONGEST = "Layanan Pelaporan Usaha Penyediaan Tenaga Listrik Untuk Kepentingan Sendiri Sampai Dengan Kapasitas 500 kW (SKTP)"
+LINES = "(rows) => rows.map((row) => new Set([...row.children].map((key) => key.offsetTop)).size)"
 TEXTS, LANGUAGES = ("normal", "large"), ("id", "en")
 TOUCH_MM = {"kiosk": 20, "tablet": 20, "phone": 8, "tv": 0}
 
@@ -124,8 +125,7 @@ def test_letters_on_the_screen_can_be_hit(browser: Browser, node: Node) -> None:
     with screen(browser, "kiosk") as page:
         visit(page, node, "/layanan", ".service-tile")
         page.locator("#service-search").click()
-        lines = "(rows) => rows.map((row) => new Set([...row.children].map((key) => key.offsetTop)).size)"
-        rows = page.locator(".keyboard .keys").evaluate_all(lines)
+        rows = page.locator(".keyboard .keys").evaluate_all(LINES)
         assert rows == [1] * 5
         no(found(page, "kiosk"))
 
