@@ -16,7 +16,7 @@ from tests.support import CHROMIUM, CHROMIUM_ARGS, Node  # noqa: E402
 FOLDER = ROOT / "docs/screenshots"
 KIOSK, TABLET, PHONE, TV, DESK = (1080, 1920), (1280, 800), (390, 844), (1920, 1080), (1366, 768)
 SERVICE = "/layanan/standar?id=kaltim-rekomendasi-penyelenggara-pameran"
-SETTLE_MS = 1200
+SETTLE_MS = 1500
 PUBLIC = (
     ("kiosk-home", KIOSK, "/"),
     ("kiosk-services", KIOSK, "/layanan"),
