@@ -12,6 +12,14 @@ import pytest
 from tests.support import CHROMIUM, CHROMIUM_ARGS, Node, free_port
 
 
+BROWSER = {"browser", "page", "context", "new_context"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: once Playwright has started, its event loop runs in this thread, and no other can."""
+    items.sort(key=lambda item: bool(BROWSER & set(getattr(item, "fixturenames", ()))))
+
+
 @pytest.fixture(scope="session")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
     """The demo office Kaltim, shared by the tests that leave it as they found it."""
