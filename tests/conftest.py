@@ -11,7 +11,6 @@ import pytest
 
 from tests.support import CHROMIUM, CHROMIUM_ARGS, Node, free_port
 
-
 BROWSER = {"browser", "page", "context", "new_context"}
 
 
