@@ -124,7 +124,7 @@ def ticket_qr(ticket_id: TicketId) -> Response:
     known = parse_id(ticket_id)
     with node.reading() as session:
         service.ticket_view(session, office_id=node.office_id, ticket_id=known, now=node.now())
-    return Response(qr.svg(follow_url(node, known)), media_type="image/svg+xml", headers={"cache-control": "private, max-age=3600"})
+    return Response(qr.svg(follow_url(node, known)), media_type="image/svg+xml", headers={"cache-control": "no-store"})
 
 
 @router.get("/board", dependencies=COUNTED)

@@ -3,24 +3,30 @@
 from pathlib import Path
 
 import pytest
-from sqlmodel import Field, Session, SQLModel, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlmodel import Session, select
 
 from kiosk.core.db import open_engine
 from kiosk.core.errors import Busy, StorageFull
 from kiosk.core.writer import Writer
 
 
-class Note(SQLModel, table=True):
+class _Own(DeclarativeBase):
+    """Not the product's tables."""
+
+
+class Note(_Own):
     """A row of this test."""
 
-    office_id: str = Field(primary_key=True)
-    id: int = Field(primary_key=True)
+    __tablename__ = "note"
+    office_id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
 
 
 @pytest.fixture
 def engine(tmp_path: Path):
     engine = open_engine(tmp_path / "office.db", writing=True)
-    SQLModel.metadata.create_all(engine, tables=[Note.__table__])
+    _Own.metadata.create_all(engine)
     yield engine
     engine.dispose()
 
@@ -31,7 +37,7 @@ def note(number: int):
 
 def held(engine) -> list[int]:
     with Session(engine) as session:
-        return sorted(row.id for row in session.exec(select(Note)))
+        return sorted(row.id for row in session.scalars(select(Note)))
 
 
 def test_waiting_jobs_share_one_commit(engine):
