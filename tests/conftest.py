@@ -11,12 +11,10 @@ import pytest
 
 from tests.support import CHROMIUM, CHROMIUM_ARGS, Node, free_port
 
-BROWSER = {"browser", "page", "context", "new_context"}
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last: once Playwright has started, its event loop runs in this thread, and no other can."""
-    items.sort(key=lambda item: bool(BROWSER & set(getattr(item, "fixturenames", ()))))
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()) or "e2e" in item.path.parts)
 
 
 @pytest.fixture(scope="session")
