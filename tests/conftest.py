@@ -6,8 +6,10 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import NullPool, create_engine
 
 from tests.support import CHROMIUM, CHROMIUM_ARGS, Node, free_port
 
@@ -39,8 +41,8 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """A throw-away cluster from Debian's programs. PostgreSQL refuses to run as root: then as user `postgres`."""
+def postgres_server() -> Iterator[str]:
+    """A throw-away cluster from Debian's programs, and the address of its own database. PostgreSQL refuses to run as root: then as user `postgres`."""
     programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
     home, port = Path(tempfile.mkdtemp(prefix="kiosk-pg-")), free_port()
     as_user: dict[str, object] = {}
@@ -57,3 +59,15 @@ def postgres() -> Iterator[str]:
     yield f"postgresql+psycopg://kiosk@127.0.0.1:{port}/postgres"
     run("pg_ctl", "-D", f"{home}/data", "-m", "immediate", "-w", "stop")
     shutil.rmtree(home)
+
+
+@pytest.fixture
+def postgres(postgres_server: str) -> Iterator[str]:
+    """Address of an empty database that lives as long as the test."""
+    name = f"test_{uuid4().hex}"
+    server = create_engine(postgres_server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield postgres_server.rpartition("/")[0] + f"/{name}"
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")

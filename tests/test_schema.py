@@ -31,9 +31,6 @@ def test_on_postgresql(postgres: str):
     engine = create_engine(postgres)
     assert differences(engine) == []
     assert schema.check(engine) == schema.known()[-1]
-    with engine.begin() as connection:
-        SQLModel.metadata.drop_all(connection)
-        connection.exec_driver_sql("DROP TABLE alembic_version")
     engine.dispose()
 
 

@@ -91,7 +91,6 @@ def hall(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hall]:
         engine = open_engine(tmp_path / "office.db", writing=True)
     else:
         engine = create_engine(request.getfixturevalue("postgres"))
-        SQLModel.metadata.drop_all(engine)
     SQLModel.metadata.create_all(engine)
     yield furnish(engine)
     engine.dispose()

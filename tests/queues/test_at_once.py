@@ -76,7 +76,6 @@ def test_two_counters_that_press_at_once_never_get_the_same_visitor(writer):
 def test_on_postgresql_two_transactions_side_by_side_get_different_visitors(postgres):
     """Both read the same first visitor; the second waits for the first's commit, sees that its UPDATE changed nothing, and reads on."""
     engine = create_engine(postgres)
-    SQLModel.metadata.drop_all(engine)
     SQLModel.metadata.create_all(engine)
     hall = furnish(engine)
     for _ in range(2):
