@@ -7,7 +7,7 @@ import { useMinute, useOffice } from "$/public/external/kiosk/ui/office.js";
 import { clockText } from "$/public/external/kiosk/ui/words.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { browserFeed } from "./board_feed.js";
-import { minutesOld, shownCalls } from "./board_rules.js";
+import { isWide, minutesOld, shownCalls } from "./board_rules.js";
 import { isLong } from "./take.js";
 
 const VISIT_MS = 60_000;
@@ -78,11 +78,14 @@ function Newest(/** @type {{ texts: Texts, call: any }} */ { texts, call }) {
           <p className="now-queue">
             <LaneSign code={call.queue} />
             <span>
+              <small>
+                <Words of={texts.called} />
+              </small>
               <Words of={{ id: call.queue_name, en: call.queue_name_en }} />
             </span>
           </p>
           <p className={`num${isLong(call.number) ? " long" : ""}`}>{call.number}</p>
-          <p className="where">
+          <p className={`where${isWide(call.counter_name, call.counter_name_en) ? " long" : ""}`}>
             <Icon name="arrow-right" />
             <span>
               <Words of={{ id: call.counter_name, en: call.counter_name_en }} />

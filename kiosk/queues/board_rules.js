@@ -15,6 +15,9 @@ export function shownCalls(picture, now) {
   return { newest: newest ?? null, recent: recent.slice(0, 4) };
 }
 
+/** "Loket 12" stands large on one line; "Loket Pendaftaran" needs a smaller face. @param {(string | null | undefined)[]} names */
+export const isWide = (...names) => names.some((name) => (name ?? "").length > 9);
+
 /** Whole minutes since the node last spoke; 0 for less than one. @param {number | null} seen @param {number} now */
 export const minutesOld = (seen, now) => (seen === null ? null : Math.max(0, Math.floor((now - seen) / 60_000)));
 

@@ -57,6 +57,7 @@ FOLLOW = texts(
 
 BOARD = texts(
     waiting=N_("waiting"),
+    called=N_("Now called"),
     nobody=N_("Nobody has been called yet"),
     cut=N_("Not connected. This picture is {minutes} minutes old."),
     cut_now=N_("Not connected. This picture is less than a minute old."),

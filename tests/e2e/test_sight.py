@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.surfaces import EVERYTHING, VIEWS, called, choose, forget, screen
+from tests.e2e.surfaces import EVERYTHING, VIEWS, called, choose, forget, screen, silent
 from tests.support import Node
 
 PROBE = Path(__file__).with_name("probe.js").read_text()
@@ -136,6 +136,10 @@ def test_the_board_fits_a_tv(browser: Browser, node: Node, view: str) -> None:
     with screen(browser, "tv") as page:
         visit(page, node, path, there, state)
         assert page.evaluate("document.documentElement.dataset.surface") == "tv"
+        no(found(page, "tv"))
+        forget(page)
+        silent(page, node)
+        page.locator(".board-age").wait_for()  # it takes a line of the height
         no(found(page, "tv"))
         assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { again, BoardFeed, KEY, SILENCE_MS } from "../../kiosk/queues/board_feed.js";
-import { atMostEvery, dayAt, minutesOld, shownCalls } from "../../kiosk/queues/board_rules.js";
+import { atMostEvery, dayAt, isWide, minutesOld, shownCalls } from "../../kiosk/queues/board_rules.js";
 
 /** A clock that goes when it is told to, with timers. */
 function clockwork() {
@@ -163,4 +163,10 @@ test("news is told at once, then at most every half second, and the last is neve
   );
   assert.equal(told[0], 1_000_000);
   assert.ok(told.at(-1) >= 1_000_000 + 3300);
+});
+
+test("a counter with a long name in either language is written smaller", () => {
+  assert.equal(isWide("Loket 12", "Counter 5"), false);
+  assert.equal(isWide("Loket 12", "Registration"), true);
+  assert.equal(isWide("Loket Pendaftaran", null), true);
 });
