@@ -42,7 +42,7 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """A throw-away cluster from Debian's programs, and the address of its own database. PostgreSQL refuses to run as root: then as user `postgres`."""
+    """Address of a throw-away cluster from Debian's programs. PostgreSQL refuses to run as root: then as user `postgres`."""
     programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
     home, port = Path(tempfile.mkdtemp(prefix="kiosk-pg-")), free_port()
     as_user: dict[str, object] = {}

@@ -1,10 +1,13 @@
-"""What is read aloud of a service: its name, what to bring, time, fee, product, steps and where to complain.
+"""What is read aloud of the services and of the office's hours.
+
+Of a service: its name, what to bring, time, fee, product, steps and where to complain.
 
 Headings are read in the visitor's language. The source is Indonesian and is read by the Indonesian voice, unless the office
 has a translation of that part.
 """
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from kiosk.core.i18n import LANGUAGES, N_, Language, translate
@@ -12,6 +15,9 @@ from kiosk.core.i18n import LANGUAGES, N_, Language, translate
 REQUIREMENTS, TIME, FEE = N_("Requirements"), N_("Time"), N_("Fee")
 PRODUCT, STEPS, COMPLAINTS = N_("What you receive"), N_("Steps"), N_("Complaints and suggestions")
 ASK_FOR_LIST = N_("Ask at the information desk for the list in force.")
+OFFICE_WIDE, CLOSED = N_("Service standard of the whole office"), N_("Closed")
+NO_HOURS = N_("The office's documents do not tell its opening hours.")
+DAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
 NOT_THERE = N_("The document does not contain this part.")
 
 Spoken = tuple[Language, str]
@@ -36,6 +42,34 @@ def texts(standards: list[dict[str, Any]]) -> Iterator[Spoken]:
     for standard in standards:
         for language in LANGUAGES:
             yield from script(standard, language)
+
+
+def names(services: list[dict[str, Any]], language: Language) -> list[Spoken]:
+    """The services of the list, as the API gives it, in its order."""
+    english = language == "en"
+    return [
+        (language, translate(OFFICE_WIDE, language))
+        if one["office_wide"]
+        else _source(one["title"], ((one["translation"] or {}).get("en") or {}).get("name") if english else None)
+        for one in services
+    ]
+
+
+def week(hours: dict[str, list[str]] | None, zone: str, language: Language) -> list[Spoken]:
+    """The opening hours (ISO weekday to [opens, closes], or None where no source tells them); like days in a row are one line."""
+    if not hours:
+        return [(language, translate(NO_HOURS, language))]
+    lines: list[Spoken] = []
+    for opening, alike in groupby(range(7), lambda day: hours.get(str(day + 1))):
+        days = [translate(DAYS[day], language) for day in alike]
+        span = f"{opening[0]}-{opening[1]} {zone}" if opening else translate(CLOSED, language)
+        lines.append((language, f"{'-'.join(dict.fromkeys((days[0], days[-1])))}: {span}"))
+    return lines
+
+
+def complaints(standards: list[dict[str, Any]]) -> list[Spoken]:
+    """Where to complain, by all documents, each way once."""
+    return list(dict.fromkeys(line for standard in standards for line in _complaints(standard)))
 
 
 def _source(text: str, translated: str | None = None) -> Spoken:

@@ -13,6 +13,7 @@ from kiosk.speech import scripts
 from kiosk.staff.guard import require_role
 from kiosk.staff.screen import staff_bar
 from kiosk.ui.icons import icon
+from kiosk.ui.importable import importable
 from kiosk.ui.shell import STAFF, frame, link
 from kiosk.ui.words import t
 
@@ -21,7 +22,7 @@ FILES = (
     "list.jsx", "service.jsx", "office.jsx", "keep.jsx", "delivery.jsx", "procedure.jsx", "management.jsx", "parts.jsx", "keyboard.jsx",
     "use_catalogue.js", "keep.js", "search.js", "facts.js", "contacts.js", "week.js",
 )  # fmt: skip
-PATHS = {name: str(rx.asset(name, shared=True).importable_path) for name in FILES}
+PATHS = {name: importable("catalogue", name) for name in FILES}
 
 LIST_TITLE, LIST_LEAD = N_("Services and requirements"), N_("Touch a service to see what to bring, how long it takes and what it costs.")
 OFFICE_TITLE = N_("Opening hours and counters")

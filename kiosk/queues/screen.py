@@ -5,16 +5,17 @@ from typing import Any
 import reflex as rx
 
 from kiosk.core.i18n import both
-from kiosk.queues import importable, texts
+from kiosk.queues import texts
 from kiosk.queues.desk.screen import counter_page
 from kiosk.speech import scripts
+from kiosk.ui.importable import importable
 from kiosk.ui.shell import BOARD, frame
 
 __all__ = ["board_page", "counter_page", "follow_page", "take_page"]
 
 # Scripts that the islands import beside them.
 for name in ("board_feed.js", "board_rules.js", "follow.js", "take.js", "uuid7.js"):
-    importable(name)
+    importable("queues", name)
 
 scripts.page("take", texts.TAKE_TITLE, texts.TAKE_LEAD, texts.FIRST_TIME, texts.FIRST_TIME_HELP)
 
@@ -22,7 +23,7 @@ scripts.page("take", texts.TAKE_TITLE, texts.TAKE_LEAD, texts.FIRST_TIME, texts.
 class TakeNumber(rx.NoSSRComponent):
     """Queues to touch, then the number."""
 
-    library = importable("take.jsx")
+    library = importable("queues", "take.jsx")
     tag = "TakeNumber"
     texts: rx.Var[dict[str, Any]]
     title: rx.Var[dict[str, str]]
@@ -32,7 +33,7 @@ class TakeNumber(rx.NoSSRComponent):
 class FollowTicket(rx.NoSSRComponent):
     """A ticket on its holder's phone."""
 
-    library = importable("follow.jsx")
+    library = importable("queues", "follow.jsx")
     tag = "FollowTicket"
     texts: rx.Var[dict[str, Any]]
 
@@ -40,7 +41,7 @@ class FollowTicket(rx.NoSSRComponent):
 class CallBoard(rx.NoSSRComponent):
     """The board in the hall."""
 
-    library = importable("board.jsx")
+    library = importable("queues", "board.jsx")
     tag = "CallBoard"
     texts: rx.Var[dict[str, Any]]
 

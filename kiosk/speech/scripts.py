@@ -36,6 +36,7 @@ class Library:
         self._recordings = dict(recordings or {})
         self._sounds: dict[str, Sound] = {}
         self._counters: dict[str, dict[Language, list[str]]] = {}
+        self._further: dict[tuple[str, Language], list[str]] = {}
 
     def register(self, clips: Iterable[Clip]) -> list[str]:
         """Make `clips` known; their addresses in order, a recording's where the office has one."""
@@ -57,6 +58,10 @@ class Library:
         for code, name in names.items():
             self._counters[code] = {language: self.register_texts(language, [name[language]]) for language in LANGUAGES}
 
+    def register_page(self, name: str, language: Language, spoken: Iterable[tuple[Language, str]]) -> None:
+        """What page `name` of this office reads to a visitor of `language` behind its fixed script, as (voice, text)."""
+        self._further[name, language] = [address for voice, text in spoken for address in self.register_texts(voice, [text])]
+
     def sound(self, name: str) -> Sound | None:
         """The clip, or the recording's file, that is served as `name`; None for anything that nobody registered."""
         return self._sounds.get(name)
@@ -67,7 +72,10 @@ class Library:
 
     def manifest(self, *, available: bool) -> dict[str, Any]:
         """What a browser needs to know: page scripts and pieces of a number by language, and a version of the whole."""
-        for_pages = {name: {language: self._say(language, messages) for language in LANGUAGES} for name, messages in sorted(_pages.items())}
+        for_pages = {
+            name: {language: self._say(language, messages) + self._further.get((name, language), []) for language in LANGUAGES}
+            for name, messages in sorted(_pages.items())
+        }
         contents = {"available": available, "pages": for_pages, "pieces": {language: self._pieces(language) for language in LANGUAGES}}
         digest = hashlib.sha256(json.dumps(contents, sort_keys=True).encode()).hexdigest()
         return {"version": digest[:16], **contents}

@@ -73,6 +73,11 @@ def register_counters(names: Mapping[str, Mapping[Language, str]]) -> None:
     voice().library.register_counters(names)
 
 
+def register_page(name: str, language: Language, spoken: Iterable[tuple[Language, str]]) -> None:
+    """What the page `name` reads behind its fixed script, as (voice, text), to a visitor who reads `language`."""
+    voice().library.register_page(name, language, spoken)
+
+
 def manifest() -> dict[str, Any]:
     """Page scripts and pieces: see `Library.manifest`."""
     return voice().library.manifest(available=installed())

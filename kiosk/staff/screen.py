@@ -9,11 +9,12 @@ from kiosk.staff import sessions
 from kiosk.staff.guard import SIGN_IN, require_role, session_of
 from kiosk.staff.rules import IDLE, ROLES
 from kiosk.ui.icons import icon
+from kiosk.ui.importable import importable
 from kiosk.ui.shell import STAFF, frame, link
 from kiosk.ui.words import t
 
 # Islands and the script that they share; asking for each puts it into the build.
-ISLANDS = {name: str(rx.asset(name, shared=True).importable_path) for name in ("sign_in.jsx", "away.jsx", "sign_in.js")}
+ISLANDS = {name: importable("staff", name) for name in ("sign_in.jsx", "away.jsx", "sign_in.js")}
 
 SIGN_IN_TEXTS = texts(
     who=N_("Who are you?"),

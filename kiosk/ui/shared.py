@@ -5,7 +5,7 @@ Importing this module puts all of it into the build; a file that nobody imports 
 
 from pathlib import Path
 
-from kiosk.ui import importable
+from kiosk.ui.importable import importable
 
 SOURCES = {".js", ".jsx"}
 
@@ -16,4 +16,4 @@ def shared_files() -> list[str]:
     return sorted(file.name for file in found if file.suffix in SOURCES and ".src." not in file.name)
 
 
-PATHS = {name: importable(name) for name in shared_files()}
+PATHS = {name: importable("ui", name) for name in shared_files()}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.surfaces import EVERYTHING, VIEWS, called, choose, forget, screen, silent
+from tests.e2e.surfaces import EVERYTHING, VIEWS, called, calling, choose, forget, screen, silent
 from tests.support import Node
 
 PROBE = Path(__file__).with_name("probe.js").read_text()
@@ -137,11 +137,16 @@ def test_the_board_fits_a_tv(browser: Browser, node: Node, view: str) -> None:
         visit(page, node, path, there, state)
         assert page.evaluate("document.documentElement.dataset.surface") == "tv"
         no(found(page, "tv"))
+        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_the_board_fits_a_tv_also_with_the_line_that_it_is_cut_off(browser: Browser, node: Node) -> None:
+    with screen(browser, "tv") as page:
+        visit(page, node, "/papan", "[data-call]", calling)
         forget(page)
         silent(page, node)
-        page.locator(".board-age").wait_for()  # it takes a line of the height
+        page.locator(".board-age").wait_for()
         no(found(page, "tv"))
-        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
 def test_staff_pages_fit_a_desk(browser: Browser, node: Node) -> None:

@@ -172,3 +172,17 @@ def test_stale_clips_go_and_known_ones_stay(client: TestClient, tmp_path: Path) 
     assert service.tidy() == 1
     assert not stale.exists()
     assert client.get(address).status_code == 200
+
+
+def test_what_the_office_adds_to_a_page_is_read_behind_its_fixed_words(client, voice):
+    before = client.get("/api/v1/speech").json()
+    service.register_page("home", "en", [("en", "Exhibition permit"), ("id", "Izin Lain")])
+    after = client.get("/api/v1/speech").json()
+    fixed = before["pages"]["home"]
+    assert after["pages"]["home"]["id"] == fixed["id"]
+    assert after["pages"]["home"]["en"] == [
+        *fixed["en"],
+        *service.register_texts("en", ["Exhibition permit"]),
+        *service.register_texts("id", ["Izin Lain"]),
+    ]
+    assert after["version"] != before["version"]

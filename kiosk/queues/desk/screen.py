@@ -5,10 +5,11 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
-from kiosk.queues import importable, texts
+from kiosk.queues import texts
 from kiosk.queues.counter.screen import CounterState
 from kiosk.staff.screen import staff_bar
 from kiosk.ui.icons import icon
+from kiosk.ui.importable import importable
 from kiosk.ui.shell import STAFF, frame
 from kiosk.ui.words import t
 
@@ -16,7 +17,7 @@ from kiosk.ui.words import t
 class Watch(rx.NoSSRComponent):
     """Around the officer's page: news, F2, and a lock while the node is not there."""
 
-    library = importable("watch.jsx")
+    library = importable("queues", "watch.jsx")
     tag = "Watch"
     cut: rx.Var[bool]
     on_change: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg, valid-type]
