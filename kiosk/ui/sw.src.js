@@ -125,10 +125,10 @@ async function keep(cache, request, response) {
 async function data(event) {
   const cache = await caches.open(DATA);
   const kept = await cache.match(event.request, { ignoreVary: true });
-  const fresh = fetch(event.request).then((response) => {
-    if (response.ok) event.waitUntil(keep(cache, event.request, response.clone()));
-    return response;
-  });
+  const fresh = fetch(event.request);
+  // Said now, because an answer may come after the older copy was shown; then it is too late to ask the worker to stay.
+  const keeping = fresh.then((response) => (response.ok ? keep(cache, event.request, response.clone()) : undefined));
+  event.waitUntil(keeping.catch(() => undefined));
   if (!kept) return fresh;
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
   const first = await Promise.race([fresh, late]).catch(() => null);
@@ -138,7 +138,12 @@ async function data(event) {
 
 const ANSWERS = { page, file, data };
 
-worker.addEventListener("install", (/** @type {any} */ event) => event.waitUntil(install()));
+worker.addEventListener("install", (/** @type {any} */ event) => {
+  // The question that every page asks all the time need not wake a worker. Chromium lets a new worker in when the old one
+  // has nothing to do; one that is woken in that moment keeps it out for up to five minutes.
+  const asked = event.addRoutes?.({ condition: { urlPattern: { pathname: PULSE } }, source: "network" });
+  event.waitUntil(Promise.all([asked, install()]));
+});
 worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(worker.clients.claim().then(tidy)));
 worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { method, mode } = event.request;

@@ -149,9 +149,6 @@ def test_files_of_two_builds_are_never_mixed(release: Release, builds: list[Path
     page.evaluate(WAITING)
 
 
-@pytest.mark.xfail(
-    reason="open defect: in about one run of three the waiting worker has not taken over 20 s after it was told to", strict=False
-)
 def test_a_public_screen_moves_by_itself_when_nobody_stands_there(release: Release, builds: list[Path]):
     page = release.context.new_page()
     page.clock.install()

@@ -1,6 +1,7 @@
 """A small site of two builds, and a server that can die, stumble and be exchanged."""
 
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -33,11 +34,12 @@ def build_site(root: Path, build: str) -> Path:
 
 
 class Site:
-    """Serves `root` on one port; `broken` paths answer 500; `asked` is what was asked for."""
+    """Serves `root` on one port; `broken` paths answer 500, `slow` ones after some seconds; `asked` is what was asked for."""
 
     def __init__(self, root: Path) -> None:
         self.root, self.broken, self.asked, self.port = root, set[str](), list[str](), 0
         self.answers: dict[str, str] = {}
+        self.slow: dict[str, float] = {}
         self.server: ThreadingHTTPServer | None = None
 
     def start(self) -> "Site":
@@ -52,6 +54,7 @@ class Site:
                 site.asked.append(path)
                 file = site.root / path.lstrip("/")
                 file = file / "index.html" if file.is_dir() else file
+                time.sleep(site.slow.get(path, 0))
                 if path in site.answers:
                     return self.out(200, site.answers[path].encode(), ".json")
                 if path in site.broken:

@@ -126,6 +126,18 @@ def test_what_the_node_told_is_shown_with_its_age_when_it_is_gone(site: Site, ph
     assert page.evaluate(read, "/api/v1/board") == "gone"
 
 
+def test_an_answer_that_comes_after_the_older_copy_was_shown_is_kept_for_the_next_time(site: Site, phone: BrowserContext):
+    office, read = "/api/v1/office", "async () => (await fetch('/api/v1/office')).text()"
+    copy = f"async () => (await caches.match('{office}'))?.text()"
+    site.answers = {office: "first"}
+    page = opened(phone, site)
+    page.evaluate(read)
+    until(page, copy, "first")
+    site.answers, site.slow = {office: "second"}, {office: 3.0}
+    assert page.evaluate(read) == "first"
+    until(page, copy, "second")
+
+
 def test_a_visitor_goes_on_although_a_new_build_will_not_take_over(site: Site, phone: BrowserContext, tmp_path: Path):
     page = opened(phone, site)
     site.root = tmp_path / "new"
