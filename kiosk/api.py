@@ -7,6 +7,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
 from kiosk import health
 from kiosk.catalogue.api import router as catalogue
@@ -87,6 +88,7 @@ def _handlers(api: FastAPI) -> None:
 def make_api() -> FastAPI:
     """The HTTP interface of the node."""
     api = FastAPI(title="Kios PTSP", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    api.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=6)  # the catalogue, for phones; streams are left alone
     for room in (queues, staff, speech):  # they count by themselves; clips are files that a page fetches by the dozen
         api.include_router(room, prefix="/api/v1")
     for room in (catalogue, devices):
