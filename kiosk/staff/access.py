@@ -12,10 +12,11 @@ from kiosk.devices.errors import NotEnrolled
 from kiosk.devices.rules import is_foreign, is_here
 from kiosk.devices.service import DeviceIdentity
 from kiosk.staff import sessions
-from kiosk.staff.errors import ForeignPage, NotSignedIn
-from kiosk.staff.sessions import SignedIn
+from kiosk.staff.errors import ForeignPage, NotSignedIn, RoleMissing
+from kiosk.staff.rules import known_roles
+from kiosk.staff.sessions import HERE, SignedIn
 
-HERE = "here"
+ROLES_OF_ROUTE = "__kiosk_roles__"
 VISITORS = frozenset({"kiosk", "board"})  # devices that stand in the hall: nobody types a PIN there
 
 
@@ -39,13 +40,17 @@ async def own_page(request: Request) -> None:
 
 
 def signed_in(*roles: str) -> Callable[[Request], SignedIn]:
-    """A dependency that gives the session behind the call, whose role is in `roles`. It raises `NotSignedIn`."""
+    """A dependency that gives the session behind the call, which holds one of `roles`. It raises `NotSignedIn`, `RoleMissing`."""
+    allowed = known_roles(roles)
 
     def find(request: Request) -> SignedIn:
         who = sessions.find(request.cookies.get(sessions.COOKIE))
-        if who is None or who.role not in roles:
+        if who is None:
             raise NotSignedIn()
+        if not who.roles & allowed:
+            raise RoleMissing()
         sessions.touch(who)
         return who
 
+    setattr(find, ROLES_OF_ROUTE, allowed)
     return find
