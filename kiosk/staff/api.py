@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
+from kiosk.core.doors import ANYONE, door
 from kiosk.core.runtime import runtime
 from kiosk.devices.access import counted
 from kiosk.staff import service, sessions
@@ -43,6 +44,7 @@ async def open_session(body: SignIn, request: Request, response: Response, place
 
 
 @router.delete("/session", status_code=204, dependencies=[Depends(own_page), Depends(counted)])
+@door(ANYONE)
 async def close_session(request: Request, response: Response) -> None:
     """Sign out; without a session nothing happens."""
     if cookie := request.cookies.get(sessions.COOKIE):

@@ -15,6 +15,8 @@ from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
 from reflex_base.registry import RegistrationContext
 
+from kiosk.core.errors import StartError
+from kiosk.core.i18n import N_
 from kiosk.staff import sessions
 from kiosk.staff.rules import known_roles
 from kiosk.staff.sessions import SignedIn
@@ -34,6 +36,13 @@ REFUSED = f"{OWN}?tolak=1"  # what the role does not open, or no longer: says so
 # Reflex's own, needed to show a page; none of them changes what a session may do. Everything else that Reflex brings
 # (`setvar`, `update_vars_internal`, ...) is refused.
 REFLEX_OWN = frozenset({"hydrate", "hydrate_and_load", "set_is_hydrated", "on_load_internal"})
+
+
+class Unmarked(StartError):
+    """A handler that says nowhere who may call it."""
+
+    code = "START-0403"
+    sentence = N_("These handlers have no mark, so nobody knows who may call them: {handlers}.")
 
 
 def require_role(*roles: str, looking: bool = False) -> Callable[[F], F]:
@@ -61,6 +70,14 @@ def roles_of(event_name: str) -> frozenset[str] | None:
         return frozenset({PUBLIC})
     roles: frozenset[str] | None = getattr(registered.handler.fn, MARK, None)
     return roles
+
+
+def refuse_unmarked_handlers() -> None:
+    """The guard refuses a handler without a mark anyway; at start somebody is still there to mend it. Raises `Unmarked`."""
+    handlers = RegistrationContext.get().event_handlers
+    ours = (name for name, one in handlers.items() if one.states and one.states[0].__module__.startswith("kiosk."))
+    if bare := sorted(name for name in ours if not name.endswith(".setvar") and roles_of(name) is None):
+        raise Unmarked(handlers=", ".join(bare))
 
 
 def _only_looks(event_name: str) -> bool:
