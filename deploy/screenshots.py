@@ -68,7 +68,7 @@ def _visitor(browser: Browser, node: Node) -> None:
 
 def _officer(browser: Browser, node: Node) -> None:
     """Call visitors to four counters, so that the board and the counter have something to show."""
-    name, value = node.sign_in("officer").split("=", 1)
+    name, value = node.sign_in("information").split("=", 1)
     desk = _page(browser, DESK, cookie={"name": name, "value": value, "url": node.url})
     desk.goto(node.url + "/loket")
     for counter in "6341":

@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from kiosk import health
 from kiosk.catalogue.api import router as catalogue
 from kiosk.core import log
+from kiosk.core.doors import ANYONE, anyone, door, refuse_open_routes
 from kiosk.core.errors import KioskError, NotFound
 from kiosk.core.i18n import N_, Language
 from kiosk.devices.access import counted
@@ -89,15 +90,19 @@ def make_api() -> FastAPI:
     """The HTTP interface of the node."""
     api = FastAPI(title="Kios PTSP", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     api.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=6)  # the catalogue, for phones; streams are left alone
-    for room in (queues, staff, speech):  # they count by themselves; clips are files that a page fetches by the dozen
+    counting, open_to_all = Depends(counted), Depends(anyone)
+    for room in (queues, staff):  # they count by themselves
         api.include_router(room, prefix="/api/v1")
-    for room in (catalogue, devices):
-        api.include_router(room, prefix="/api/v1", dependencies=[Depends(counted)])
-    api.include_router(health.router)
+    api.include_router(devices, prefix="/api/v1", dependencies=[counting])
+    api.include_router(catalogue, prefix="/api/v1", dependencies=[counting, open_to_all])
+    api.include_router(speech, prefix="/api/v1", dependencies=[open_to_all])  # clips are files that a page fetches by the dozen
+    api.include_router(health.router, dependencies=[open_to_all])
     _handlers(api)
 
     @api.api_route("/api/{rest:path}", methods=METHODS, include_in_schema=False)
+    @door(ANYONE)
     async def nothing_here(rest: str) -> None:
         raise NotFound()
 
+    refuse_open_routes(api)
     return api

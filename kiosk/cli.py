@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from sqlalchemy.exc import DatabaseError
@@ -17,13 +17,17 @@ from kiosk.core.config import Settings, settings
 from kiosk.core.db import fault, open_engine
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
+from kiosk.staff.rules import ROLES
+
+if TYPE_CHECKING:
+    from kiosk.staff.changing import Change
 
 T = TypeVar("T")
 cli = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help="The service kiosk of a licensing office."
 )
 device = typer.Typer(no_args_is_help=True, help="Touchscreens, tablets, boards and scripts.")
-staff = typer.Typer(no_args_is_help=True, help="Officers and their roles.")
+staff = typer.Typer(no_args_is_help=True, help="Staff and their roles.")
 cli.add_typer(device, name="device")
 cli.add_typer(staff, name="staff")
 
@@ -34,13 +38,6 @@ class Kind(StrEnum):
     kiosk = "kiosk"
     tablet = "tablet"
     board = "board"
-
-
-class Role(StrEnum):
-    """What an officer may do."""
-
-    officer = "officer"
-    admin = "admin"
 
 
 class TokenOnly(KioskError):
@@ -113,7 +110,7 @@ def _guide(here: Settings) -> str:
     from kiosk.staff.demo import accounts
 
     screens = "\n".join(f"  {name:<30} {here.public_address}{path}" for path, name in SCREENS.items())
-    people = "\n".join(f"  {name:<30} {pin}  ({role})" for name, role, pin in accounts(here.office))
+    people = "\n".join(f"  {name:<30} {pin}  ({', '.join(roles)})" for name, roles, pin in accounts(here.office))
     return (
         f"\nKios PTSP {__version__} serves the office {here.office}. Screens:\n{screens}"
         f"\n\nDemo staff and their PINs:\n{people}\n\nCtrl-C ends it."
@@ -155,28 +152,89 @@ def revoke_device(device_id: str) -> None:
     typer.echo(f"{device_id} is revoked")
 
 
-@staff.command("add")
-def add_staff(name: str, role: Annotated[Role, typer.Option()]) -> None:
-    """Add an officer and print the PIN once."""
-    from kiosk.staff import service
+Roles = Annotated[list[str], typer.Option("--role", help=f"One of: {', '.join(ROLES)}. Give it once for each role.")]
 
-    added = _write(
-        lambda s: service.add_account(s, office_id=settings().office, name=name, role=role.value, pin=None, at=utc_now(), actor="cli")
-    )
-    typer.echo(f"{added.name} ({role.value}) may sign in. The PIN is shown once:", err=True)
-    typer.echo(added.pin)
+
+@staff.command("add")
+def add_staff(name: str, role: Roles) -> None:
+    """Add a member of staff and print the PIN once."""
+    from kiosk.staff import pins, service
+
+    name, secret, office = service.fair_name(name, role), pins.new_pin(), settings().office
+    _write(lambda s: service.add_account(s, office_id=office, name=name, roles=role, secret=secret, at=utc_now(), actor="cli"))
+    typer.echo(f"{name} ({', '.join(role)}) may sign in. The PIN is shown once:", err=True)
+    typer.echo(secret.pin)
+
+
+@staff.command("list")
+def list_staff() -> None:
+    """List the staff: name, roles, state, open sessions."""
+    from kiosk.staff.listing import members
+
+    here = settings()
+    for one in _write(lambda session: members(session, here.office, now=utc_now(), demo=here.demo)):
+        state = "locked" if one.locked else "open" if one.open else "closed"
+        typer.echo(f"{one.name:<30} {state:<7} {one.sessions:>3}  {', '.join(one.roles)}")
+
+
+def _change(name: str, job: Callable[[Session, "Change"], T]) -> T:
+    """Change the account called `name` as the command, whatever version it has."""
+    from kiosk.staff import service
+    from kiosk.staff.changing import Change
+
+    here = settings()
+
+    def write(session: Session) -> T:
+        account_id = service.account_named(session, office_id=here.office, name=name)
+        return job(session, Change(here.office, account_id, "cli", utc_now(), demo=here.demo))
+
+    return _write(write)
+
+
+@staff.command("roles")
+def change_roles(name: str, role: Roles) -> None:
+    """Give somebody these roles and no other; a running node knows within two seconds."""
+    from kiosk.staff import changing
+
+    _change(name, lambda session, change: changing.set_roles(session, change, role))
+    typer.echo(f"{name}: {', '.join(role)}")
+
+
+@staff.command("reset-pin")
+def reset_pin(name: str) -> None:
+    """Give somebody a new PIN, print it once, and end the sessions opened with the old one."""
+    from kiosk.staff import changing, pins
+
+    secret = pins.new_pin()
+    _change(name, lambda session, change: changing.reset_pin(session, change, secret))
+    typer.echo(f"{name} has a new PIN, shown once:", err=True)
+    typer.echo(secret.pin)
+
+
+@staff.command("close")
+def close_staff(name: str) -> None:
+    """Close an account and end its sessions; a running node knows within two seconds."""
+    from kiosk.staff import changing
+
+    _change(name, changing.close)
+    typer.echo(f"{name} can sign in no more")
+
+
+@staff.command("reopen")
+def reopen_staff(name: str) -> None:
+    """Open a closed account again, with the PIN and the roles that it had."""
+    from kiosk.staff import changing
+
+    _change(name, changing.reopen)
+    typer.echo(f"{name} may sign in again")
 
 
 @staff.command("unlock")
 def unlock_staff(name: str) -> None:
-    """Forget an officer's wrong PINs, so that signing in works again."""
+    """Forget somebody's wrong PINs, so that signing in works again."""
     from kiosk.staff import service
 
-    def job(session: Session) -> None:
-        account_id = service.account_named(session, office_id=settings().office, name=name)
-        service.unlock(session, office_id=settings().office, account_id=account_id, at=utc_now(), actor="cli")
-
-    _write(job)
+    _change(name, lambda session, one: service.unlock(session, office_id=one.office_id, account_id=one.account_id, at=one.at, actor="cli"))
     typer.echo(f"{name} may sign in again")
 
 

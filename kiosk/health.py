@@ -11,9 +11,11 @@ from sqlalchemy import text
 
 from kiosk.core import schema
 from kiosk.core.build import build_id
-from kiosk.core.config import LOOPBACK
+from kiosk.core.doors import THIS_MACHINE, door
 from kiosk.core.errors import KioskError, NotFound
 from kiosk.core.runtime import Runtime, runtime
+from kiosk.devices.access import caller_of
+from kiosk.devices.rules import is_here
 from kiosk.queues.board import board
 
 router = APIRouter(include_in_schema=False)
@@ -59,9 +61,10 @@ class _Node(Collector):
 
 
 @router.get("/metrics")
+@door(THIS_MACHINE)
 def metrics(request: Request) -> Response:
     """Prometheus text; only for this machine."""
-    if request.client is None or request.client.host not in LOOPBACK:
+    if not is_here(caller_of(request)):
         raise NotFound()
     registry = CollectorRegistry()
     registry.register(_Node(runtime()))

@@ -14,7 +14,7 @@ from kiosk.core.limits import guard_sockets, limit_body, secure_headers
 from kiosk.pages import add_pages
 from kiosk.queues import board
 from kiosk.speech import service as speech
-from kiosk.staff.guard import Guard
+from kiosk.staff.guard import Guard, refuse_unmarked_handlers
 from kiosk.ui.app import app_options
 
 
@@ -38,3 +38,4 @@ app = rx.App(**app_options(), api_transformer=[make_api(), limit_body, guard_soc
 app.add_middleware(Guard())
 app.register_lifespan_task(_node)
 add_pages(app)
+refuse_unmarked_handlers()

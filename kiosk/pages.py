@@ -4,6 +4,8 @@ import reflex as rx
 
 from kiosk.catalogue.screen import KeepCatalogue, list_page, notes_page, office_page, service_page
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
+from kiosk.staff.mine.screen import own_page
+from kiosk.staff.people.screen import people_page
 from kiosk.staff.screen import sign_in_page
 from kiosk.ui.home import home_page
 
@@ -23,6 +25,8 @@ PAGES = {
     "/papan": (board_page, "Papan antrean", "everybody"),
     "/masuk": (sign_in_page, "Masuk", "staff"),
     "/loket": (counter_page, "Loket", "staff"),
+    "/akun": (own_page, "Akun saya", "staff"),
+    "/petugas": (people_page, "Petugas", "staff"),
     "/catatan": (notes_page, "Catatan sumber", "staff"),
 }
 
@@ -35,6 +39,7 @@ SCREENS = {
     "/papan": "lobby board (TV)",
     "/masuk": "staff sign in",
     "/loket": "counter (after sign in)",
+    "/petugas": "staff and roles (admin)",
     "/catatan": "source notes (after sign in)",
 }
 

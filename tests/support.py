@@ -107,10 +107,10 @@ class Node:
         return done.stdout.strip()
 
     def sign_in(self, role: str) -> str:
-        """Cookie header of the first demo officer with `role`."""
+        """Cookie header of the first of the demo staff with `role`."""
         from kiosk.staff.demo import accounts
 
-        name, _, pin = next(account for account in accounts(self.office) if account[1] == role)
+        name, _, pin = next(account for account in accounts(self.office) if role in account[1])
         listed = self.call("GET", "/api/v1/staff/accounts", headers={"authorization": f"Bearer {self._staff_token}"}).body
         account_id = next(one["id"] for one in listed if one["name"] == name)
         answer = self.call(

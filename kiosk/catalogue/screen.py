@@ -11,6 +11,7 @@ from kiosk.core.i18n import N_
 from kiosk.core.runtime import runtime
 from kiosk.speech import scripts
 from kiosk.staff.guard import require_role
+from kiosk.staff.rules import NOTES
 from kiosk.staff.screen import staff_bar
 from kiosk.ui.icons import icon
 from kiosk.ui.importable import importable
@@ -104,7 +105,7 @@ class NotesState(rx.State):
     services: rx.Field[list[Noted]] = rx.field(default_factory=list)
 
     @rx.event
-    @require_role("officer", "admin")
+    @require_role(*NOTES)
     def load(self) -> None:
         """Read the notes of this node's office."""
         node = runtime()

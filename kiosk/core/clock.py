@@ -29,6 +29,15 @@ def stored(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def local(moment: str | None, zone: str) -> str:
+    """A stored moment on the office's clock, as Indonesian offices write it; "" for none.
+
+    >>> local("2026-03-12T01:42:00.000000+00:00", "Asia/Makassar")
+    '12-03-2026 09.42'
+    """
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone)).strftime("%d-%m-%Y %H.%M") if moment else ""
+
+
 def zone_abbreviation(zone: str) -> str:
     """What the office calls its zone: WIB, WITA or WIT; the IANA name elsewhere."""
     return ABBREVIATIONS.get(zone, zone)

@@ -6,11 +6,12 @@ from fastapi import Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from kiosk.core.bucket import TokenBucket
+from kiosk.core.doors import door
 from kiosk.core.recent import Recent
 from kiosk.core.runtime import runtime
 from kiosk.devices.errors import NotEnrolled, TooManyCalls, TooManyTouches
 from kiosk.devices.rules import Caller
-from kiosk.devices.service import DeviceIdentity, find, token_hash
+from kiosk.devices.service import KINDS, DeviceIdentity, find, token_hash
 
 __all__ = ["COOKIE", "DeviceIdentity", "caller_of", "counted", "enrolled", "give_cookie", "give_touch_back", "known", "spend_touch"]
 
@@ -60,6 +61,7 @@ def _read(token: str) -> DeviceIdentity | None:
         return find(session, node.office_id, token, demo=node.settings.demo)
 
 
+@door(*KINDS)
 async def enrolled(request: Request, device: Annotated[DeviceIdentity | None, Depends(known)]) -> DeviceIdentity:
     """The device that calls. Raises `NotEnrolled`, and `TooManyCalls` for somebody who goes on trying."""
     if device is None:

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
+from kiosk.core.doors import THIS_MACHINE, door
 from kiosk.core.runtime import runtime
 from kiosk.devices import service
 from kiosk.devices.access import caller_of, enrolled, give_cookie, known
@@ -30,6 +31,7 @@ async def me(device: Annotated[DeviceIdentity, Depends(enrolled)]) -> Me:
 
 
 @router.post("/demo", status_code=204)
+@door(THIS_MACHINE)
 async def enrol_itself(request: Request, response: Response, device: Annotated[DeviceIdentity | None, Depends(known)]) -> None:
     """Enrol this browser, in the demonstration and on this machine only; one that is enrolled stays what it is."""
     node = runtime()

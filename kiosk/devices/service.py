@@ -80,6 +80,12 @@ def find(session: Session, office_id: str, token: str, *, demo: bool = False) ->
     return DeviceIdentity(device.id, device.name, device.kind)
 
 
+def is_enrolled(session: Session, office_id: str, device_id: str) -> bool:
+    """Whether the office has this device and did not take its rights away."""
+    device = session.get(Device, (office_id, device_id))
+    return device is not None and device.revoked_at is None
+
+
 def revoke(session: Session, *, office_id: str, device_id: str, at: datetime, actor: str) -> None:
     """Take a device's rights away; the running node knows within two seconds. Twice is once. Raises `DeviceUnknown`."""
     device = session.get(Device, (office_id, device_id))

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from kiosk.core import office as offices
 from kiosk.core.build import build_id
 from kiosk.core.clock import zone_abbreviation
+from kiosk.core.doors import anyone
 from kiosk.core.errors import KioskError
 from kiosk.core.ids import parse_id
 from kiosk.core.runtime import Runtime, runtime
@@ -27,7 +28,7 @@ from kiosk.queues.picture import picture
 
 router = APIRouter(tags=["queues"])
 Device = Annotated[DeviceIdentity, Depends(enrolled)]
-COUNTED = [Depends(counted)]
+COUNTED = [Depends(counted), Depends(anyone)]
 TicketId = Annotated[str, Path(max_length=64)]
 
 

@@ -67,7 +67,7 @@ BOARD = texts(
 
 DESK_TITLE = N_("Counter")
 PICK = N_("Which counter do you sit at?")
-CHANGE = N_("Change counter")
+CHANGE, SWITCH = N_("Change counter"), N_("Switch officer")
 NOBODY_HERE = N_("Nobody is at this counter.")
 CALLED, SERVING = N_("Called, not here yet"), N_("Being served")
 CAME, WAITED, WAS_CALLED = N_("Came"), N_("Waited"), N_("Was called")

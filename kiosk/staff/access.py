@@ -5,20 +5,22 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from kiosk.core.doors import THIS_MACHINE, door
 from kiosk.core.origins import allowed_origins
 from kiosk.core.runtime import runtime
 from kiosk.devices.access import caller_of, known
 from kiosk.devices.errors import NotEnrolled
 from kiosk.devices.rules import is_foreign, is_here
-from kiosk.devices.service import DeviceIdentity
+from kiosk.devices.service import KINDS, DeviceIdentity
 from kiosk.staff import sessions
-from kiosk.staff.errors import ForeignPage, NotSignedIn
-from kiosk.staff.sessions import SignedIn
+from kiosk.staff.errors import ForeignPage, NotSignedIn, RoleMissing
+from kiosk.staff.rules import known_roles
+from kiosk.staff.sessions import HERE, SignedIn
 
-HERE = "here"
 VISITORS = frozenset({"kiosk", "board"})  # devices that stand in the hall: nobody types a PIN there
 
 
+@door(THIS_MACHINE, *(set(KINDS) - VISITORS))
 async def staff_place(request: Request, device: Annotated[DeviceIdentity | None, Depends(known)]) -> str:
     """Where staff may sign in: this machine ("here"), or an enrolled device (its id). Raises `NotEnrolled`.
 
@@ -39,12 +41,16 @@ async def own_page(request: Request) -> None:
 
 
 def signed_in(*roles: str) -> Callable[[Request], SignedIn]:
-    """A dependency that gives the session behind the call, whose role is in `roles`. It raises `NotSignedIn`."""
+    """A dependency that gives the session behind the call, which holds one of `roles`. It raises `NotSignedIn`, `RoleMissing`."""
+    allowed = known_roles(roles)
 
+    @door(*allowed)
     def find(request: Request) -> SignedIn:
         who = sessions.find(request.cookies.get(sessions.COOKIE))
-        if who is None or who.role not in roles:
+        if who is None:
             raise NotSignedIn()
+        if not who.roles & allowed:
+            raise RoleMissing()
         sessions.touch(who)
         return who
 

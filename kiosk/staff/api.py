@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
+from kiosk.core.doors import ANYONE, door
 from kiosk.core.runtime import runtime
 from kiosk.devices.access import counted
 from kiosk.staff import service, sessions
@@ -19,6 +20,7 @@ class SignIn(BaseModel):
 
     account: str = Field(min_length=1, max_length=36, description="Id of the account")
     pin: str = Field(min_length=1, max_length=32)
+    keep_counter: bool = Field(False, description="Sit down at the counter of whoever was signed in on this screen")
 
 
 class Account(BaseModel):
@@ -26,20 +28,23 @@ class Account(BaseModel):
 
     id: str
     name: str
-    role: str
+    roles: list[str]
 
 
 @router.post("/session", status_code=204, dependencies=[Depends(own_page), Depends(counted)])
 async def open_session(body: SignIn, request: Request, response: Response, place: Annotated[str, Depends(staff_place)]) -> None:
-    """Sign in: sets the cookie `kiosk_session`. 401 wrong, 429 wait, 423 locked."""
-    cookie = sessions.new_cookie()
-    await sign_in(account_id=body.account, pin=body.pin, place=place, id_hash=sessions.key_of(cookie))
-    if before := request.cookies.get(sessions.COOKIE):
+    """Sign in: sets the cookie `kiosk_session`, and signs out who sat there. 401 wrong, 429 wait, 423 locked."""
+    cookie, before = sessions.new_cookie(), request.cookies.get(sessions.COOKIE)
+    seat = sessions.find(before) if body.keep_counter else None
+    counter = seat.counter if seat else None
+    await sign_in(account_id=body.account, pin=body.pin, place=place, id_hash=sessions.key_of(cookie), counter=counter)
+    if before:
         await sessions.close(sessions.key_of(before))
     _set(request, response, cookie)
 
 
 @router.delete("/session", status_code=204, dependencies=[Depends(own_page), Depends(counted)])
+@door(ANYONE)
 async def close_session(request: Request, response: Response) -> None:
     """Sign out; without a session nothing happens."""
     if cookie := request.cookies.get(sessions.COOKIE):
@@ -53,7 +58,7 @@ def list_accounts() -> list[Account]:
     node = runtime()
     with node.reading() as session:
         rows = service.accounts(session, node.office_id, demo=node.settings.demo)
-    return [Account(id=row.id, name=row.name, role=row.role) for row in rows]
+    return [Account(id=row.id, name=row.name, roles=list(row.roles)) for row in rows]
 
 
 def _set(request: Request, response: Response, cookie: str | None) -> None:

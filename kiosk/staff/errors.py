@@ -17,11 +17,19 @@ class WrongPin(KioskError):
 
 
 class NotSignedIn(KioskError):
-    """The call needs a member of staff, with a role that may do this."""
+    """The call needs a member of staff, and nobody is signed in."""
 
     code = "STAFF-0403"
     status = 403
     sentence = N_("Please sign in as staff who may do this.")
+
+
+class RoleMissing(KioskError):
+    """Who is signed in holds no role that may do this, or no longer."""
+
+    code = "STAFF-0405"
+    status = 403
+    sentence = N_("Your roles do not allow this. Ask the admin if that is wrong.")
 
 
 class ForeignPage(KioskError):
@@ -40,6 +48,22 @@ class NameTaken(KioskError):
     sentence = N_("There is already an account named {name}.")
 
 
+class AccountChanged(KioskError):
+    """Somebody else changed the account since it was looked at."""
+
+    code = "STAFF-0412"
+    status = 409
+    sentence = N_("Somebody else has just changed the account of {name}. Nothing was done. Look at it as it is now, then decide again.")
+
+
+class LastAdmin(KioskError):
+    """An office without an admin could not be put right on its screens."""
+
+    code = "STAFF-0425"
+    status = 409
+    sentence = N_("{name} is the last admin of this office. Make somebody else admin first.")
+
+
 class BadAccount(KioskError):
     """A name or role that an account cannot have."""
 
@@ -54,6 +78,13 @@ class BadPin(KioskError):
     code = "STAFF-0424"
     status = 422
     sentence = N_("The PIN has {digits} digits and is not a simple one such as 123456.")
+
+
+class WrongOldPin(WrongPin):
+    """The PIN that was to be changed is another one. It counts as a wrong PIN at this place."""
+
+    code = "STAFF-0411"
+    sentence = N_("The PIN you have now is not that one. The PIN was not changed.")
 
 
 class AccountUnknown(KioskError):
@@ -82,3 +113,11 @@ class Locked(KioskError):
     code = "STAFF-0423"
     status = 423
     sentence = N_("This account is locked on this device after too many wrong PINs. Please ask the admin.")
+
+
+class PinsDiffer(KioskError):
+    """A new PIN was typed twice, and not the same."""
+
+    code = "STAFF-0426"
+    status = 422
+    sentence = N_("The two new PINs are not the same. The PIN was not changed.")

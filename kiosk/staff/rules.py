@@ -4,6 +4,7 @@ After OWASP ASVS 5.0, chapters 6 (authentication) and 7 (sessions); figures in `
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -14,7 +15,45 @@ FREE_TRIES = 5
 FIRST_WAIT = timedelta(seconds=15)
 LOCKED_AT = 15
 IDLE = timedelta(minutes=30)
-ROLES = ("officer", "admin")
+
+# What a person may be, in the order of a file's way through the office (SOP-LP2N-PAR-05); one person may be several.
+ROLES = (
+    "admin",
+    "information",
+    "customer_service",
+    "registration",
+    "verifier",
+    "liaison",
+    "processing",
+    "agency",
+    "section_head",
+    "division_head",
+    "agency_head",
+    "records",
+    "collection",
+    "complaints_operator",
+    "complaints_head",
+    "auditor",
+)
+# Groups for the marks of handlers and routes: `require_role(*COUNTER)`.
+EVERYBODY = frozenset(ROLES)
+ADMIN = frozenset({"admin"})
+AUDIT = frozenset({"auditor"})
+# Who meets visitors at a desk. The help desk (verifier, liaison) and the complaints desk call visitors too.
+COUNTER = frozenset({"information", "customer_service", "registration", "collection", "verifier", "liaison", "complaints_operator"})
+# Who is answerable for what a standard says, or is asked about it. The agencies of other buildings and the records office are not.
+NOTES = COUNTER | ADMIN | AUDIT | {"processing", "section_head", "division_head", "agency_head", "complaints_head"}
+
+
+def known_roles(roles: Iterable[str]) -> frozenset[str]:
+    """The roles of a mark as a set. Raises ValueError for one that there is not: a slip must not shut a door for everybody.
+
+    >>> known_roles(["auditor", "auditor"])
+    frozenset({'auditor'})
+    """
+    if unknown := sorted(set(roles) - EVERYBODY):
+        raise ValueError(f"no such role: {', '.join(unknown)}")
+    return frozenset(roles)
 
 
 @dataclass(frozen=True)

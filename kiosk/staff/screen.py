@@ -3,11 +3,15 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
 
 from kiosk.core.i18n import N_, texts
 from kiosk.staff import sessions
-from kiosk.staff.guard import SIGN_IN, require_role, session_of
-from kiosk.staff.rules import IDLE, ROLES
+from kiosk.staff.guard import OWN, REFUSED, SIGN_IN, empty, require_role, session_of
+from kiosk.staff.places import PLACES, open_to
+from kiosk.staff.rules import EVERYBODY, IDLE
+from kiosk.staff.service import in_order
+from kiosk.staff.texts import ROLE_NAMES
 from kiosk.ui.icons import icon
 from kiosk.ui.importable import importable
 from kiosk.ui.shell import STAFF, frame, link
@@ -18,14 +22,15 @@ ISLANDS = {name: importable("staff", name) for name in ("sign_in.jsx", "away.jsx
 
 SIGN_IN_TEXTS = texts(
     who=N_("Who are you?"),
-    officer=N_("Officer"),
-    admin=N_("Admin"),
+    who_now=N_("Who sits here now?"),
+    back=N_("Back to the counter"),
     nobody=N_("There is no account yet. An admin adds one with the command: kiosk staff add"),
     again=N_("Try again"),
     pin=N_("PIN"),
     typed=N_("{count} of {digits} digits are typed"),
     choose_first=N_("Choose your name first."),
     type_it=N_("Type your PIN of 6 digits."),
+    type_it_through=N_("Type your PIN of 6 digits. The last one signs you in."),
     checking=N_("One moment ..."),
     wrong=N_("The name or the PIN is not right. Please try again."),
     locked=N_("This account is locked on this device after too many wrong PINs. Please ask the admin."),
@@ -39,69 +44,91 @@ SIGN_IN_TEXTS = texts(
     enter=N_("Sign in"),
 )
 
-# path -> name, on every staff page
-PLACES = {"/loket": N_("Counter"), "/catatan": N_("Source notes")}
-
 
 class SignIn(rx.NoSSRComponent):
-    """Names, keypad and errors."""
+    """Names, keypad and errors. `places`: where who may go."""
 
     library = ISLANDS["sign_in.jsx"]
     tag = "SignIn"
     texts: rx.Var[dict[str, Any]]
+    roles: rx.Var[dict[str, Any]]
+    places: rx.Var[list[dict[str, Any]]]
 
 
 class Away(rx.NoSSRComponent):
-    """Signs out a screen that was left alone."""
+    """Signs out a screen that was left alone, and asks every few seconds whether the page may still be seen."""
 
     library = ISLANDS["away.jsx"]
     tag = "Away"
     minutes: rx.Var[int]
     to: rx.Var[str]
+    cut: rx.Var[bool]
+    on_look: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg, valid-type]
 
 
 class StaffState(rx.State):
     """Who sits at this screen; empty until the page has asked."""
 
     name: str = ""
-    role: str = ""
+    roles: list[str] = []  # noqa: RUF012
+    places: list[str] = []  # noqa: RUF012
 
     @rx.event
-    @require_role(*ROLES)
+    @require_role(*EVERYBODY)
     def load(self) -> None:
         """Show who is signed in. Whoever is not is sent to the sign-in page by the guard."""
-        if who := session_of(self):
-            self.name, self.role = who.name, who.role
+        self._show()
 
     @rx.event
-    @require_role(*ROLES)
+    @require_role(*EVERYBODY, looking=True)
+    def look(self, path: str) -> Any:
+        """The page at `path` asks whether it may still be seen. If not, it is emptied and left."""
+        self._show()
+        if path in PLACES and path not in self.places:
+            empty(self)
+            return rx.redirect(REFUSED)
+        return None
+
+    @rx.event
+    @require_role(*EVERYBODY)
     async def sign_out(self) -> Any:
         """End the session; the guard empties what this screen held."""
         if who := session_of(self):
             await sessions.close(who.key)
         return rx.redirect(SIGN_IN)
 
+    def _show(self) -> None:
+        if who := session_of(self):
+            self.name, self.roles, self.places = who.name, in_order(who.roles), open_to(who.roles)
+
 
 def sign_in_page() -> rx.Component:
-    """The page at `/masuk`."""
-    return frame(SignIn.create(texts=SIGN_IN_TEXTS), surface=STAFF, title=N_("Staff sign-in"), name="sign-in-page")
+    """The page at `/masuk`; `/masuk?ganti=1` is the switch of officers at a counter."""
+    places = [{"path": path, "roles": in_order(place.roles)} for path, place in PLACES.items()]
+    island = SignIn.create(texts=SIGN_IN_TEXTS, roles=texts(**ROLE_NAMES), places=places)
+    return frame(island, surface=STAFF, title=N_("Staff sign-in"), name="sign-in-page")
+
+
+def given(handler: Any, *words: Any) -> Any:
+    """A handler with its arguments; mypy takes a decorated one for something that cannot be called."""
+    return handler(*words)
+
+
+def role_name(role: Any) -> rx.Component:
+    """The name of a role that stands in a variable."""
+    return rx.match(role, *((name, t(word)) for name, word in ROLE_NAMES.items()), rx.fragment())
 
 
 def staff_bar(here: str) -> rx.Component:
     """The bar below the head of a staff page: `frame(..., surface=STAFF, hero=staff_bar("/loket"))`.
 
-    `here` is the page's path. The bar also asks who is signed in, so a page that has it is guarded on its own.
+    `here` is the page's path. The bar also asks who is signed in, so a page that has it is guarded on its own; a page that is
+    among the `PLACES` is left as soon as the roles do not open it any more.
     """
-    places = (
-        link(t(name), to=path, class_name="place", custom_attrs={"aria-current": "page"} if path == here else {})
-        for path, name in PLACES.items()
-    )
-    who = rx.el.p(
-        icon("user"),
-        rx.el.b(StaffState.name),
-        rx.el.span(rx.cond(StaffState.role == "admin", t(N_("Admin")), t(N_("Officer"))), class_name="t2"),
-        class_name="who",
-    )
+    names = {path: place.name for path, place in PLACES.items()}
+    places = (rx.cond(StaffState.places.contains(path), _place(path, name, here)) for path, name in names.items())
+    held = rx.el.span(rx.foreach(StaffState.roles, lambda role: rx.el.span(role_name(role), class_name="role")), class_name="t2 roles")
+    who = link(icon("user"), rx.el.b(StaffState.name), held, to=OWN, class_name="who", custom_attrs=_current(OWN, here))
     out = rx.el.button(
         icon("sign-out"), t(N_("Sign out")), type="button", class_name="btn quiet", id="sign-out", on_click=StaffState.sign_out
     )
@@ -109,7 +136,15 @@ def staff_bar(here: str) -> rx.Component:
         rx.el.nav(*places, aria_label="Menu"),
         rx.cond(StaffState.name != "", who, rx.fragment()),
         out,
-        Away.create(minutes=int(IDLE.total_seconds() // 60), to=SIGN_IN),
+        Away.create(minutes=int(IDLE.total_seconds() // 60), to=SIGN_IN, cut=has_connection_errors, on_look=given(StaffState.look, here)),
         class_name="staff-bar",
         on_mount=StaffState.load,
     )
+
+
+def _place(path: str, name: str, here: str) -> rx.Component:
+    return link(t(name), to=path, class_name="place", custom_attrs=_current(path, here))
+
+
+def _current(path: str, here: str) -> dict[str, str]:
+    return {"aria-current": "page"} if path == here else {}

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import secrets
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,15 +13,17 @@ from sqlmodel import Session
 from kiosk.core.clock import stored
 from kiosk.core.recent import Recent
 from kiosk.core.runtime import runtime
+from kiosk.devices.service import is_enrolled
 from kiosk.staff.model import Account, StaffSession
 from kiosk.staff.rules import is_away
-from kiosk.staff.service import may_sign_in
+from kiosk.staff.service import may_sign_in, roles_of
 from kiosk.sync.outbox import record
 
 log = logging.getLogger("kiosk.staff")
 
 COOKIE = "kiosk_session"
-# An account that the command closes, in another process, must be out within 2 seconds.
+HERE = "here"
+# What the command takes away (an account, a role, a device), in another process, must be gone within 2 seconds.
 KNOWN_SECONDS = 1.5
 # How exactly the last sight is written: each one costs a durable write.
 SEEN_EVERY = timedelta(minutes=1)
@@ -29,13 +31,17 @@ SEEN_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who is behind a session. `key` names the session (not the cookie), `counter` is the one that was picked."""
+    """Who is behind a session. `key` names the session (not the cookie), `counter` is the one that was picked.
+
+    `place` is where the session was opened: "here" for this machine, else the id of the device.
+    """
 
     key: str
     account_id: str
     name: str
-    role: str
+    roles: frozenset[str]
     counter: str | None = None
+    place: str = HERE
 
 
 @dataclass(frozen=True)
@@ -58,14 +64,17 @@ def key_of(cookie: str) -> str:
 
 
 def read(session: Session, *, office_id: str, key: str, now: datetime, demo: bool) -> tuple[SignedIn, datetime] | None:
-    """The session `key` and its last sight, unless it ended, was left alone, or its account was closed."""
+    """The session `key` and its last sight, unless it ended, was left alone, or its account or its device was closed."""
     row = session.get(StaffSession, (office_id, key))
     if row is None or row.ended_at is not None or is_away(datetime.fromisoformat(row.seen_at), now):
         return None
     account = session.get(Account, (office_id, row.account_id))
     if account is None or not may_sign_in(account, demo=demo):
         return None
-    return SignedIn(key, account.id, account.name, account.role, row.counter_code), datetime.fromisoformat(row.seen_at)
+    if row.place != HERE and not is_enrolled(session, office_id, row.place):
+        return None
+    who = SignedIn(key, account.id, account.name, roles_of(session, office_id, account.id), row.counter_code, row.place)
+    return who, datetime.fromisoformat(row.seen_at)
 
 
 def find(cookie: str | None) -> SignedIn | None:
@@ -128,6 +137,11 @@ def pick_counter(session: Session, *, office_id: str, key: str, counter: str | N
     record(session, office_id=office_id, kind="staff.counter_picked", body=body, actor=f"staff:{row.account_id}", at=now)
 
 
+def forget_all() -> None:
+    """What admins changed holds from now on, for every session of this node."""
+    _known.forget_all()
+
+
 async def close(key: str) -> None:
     """End the session `key` of this node, for the cache too."""
     node = runtime()
@@ -140,4 +154,4 @@ async def sit_at(who: SignedIn, counter: str | None) -> SignedIn:
     node = runtime()
     await node.writer.submit(partial(pick_counter, office_id=node.office_id, key=who.key, counter=counter, now=node.now()))
     _known.forget(who.key)
-    return SignedIn(who.key, who.account_id, who.name, who.role, counter)
+    return replace(who, counter=counter)

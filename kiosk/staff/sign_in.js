@@ -6,7 +6,8 @@ const PATIENCE_MS = 15_000; // the node checks PINs one after the other
 const LONGEST_WAIT_S = 24 * 3600;
 
 /**
- * @typedef {{ id: string, name: string, role: string }} Person
+ * @typedef {{ id: string, name: string, roles: string[] }} Person
+ * @typedef {{ path: string, roles: string[] }} Place
  * @typedef {{ status: number, code: string | null, message: string | null, wait: number }} Reply  status 0: nobody answered; wait in seconds
  * @typedef {"wrong" | "locked" | "unreachable" | "other"} Kind
  * @typedef {{ kind: Kind, message: string | null }} Problem
@@ -69,6 +70,15 @@ function problemOf(reply) {
   if (reply.code === "STAFF-0401") return { kind: "wrong", message: reply.message };
   return { kind: reply.status === 0 ? "unreachable" : "other", message: reply.message };
 }
+
+const OWN = "/akun";
+export const COUNTER = "/loket";
+
+/** Whether these roles open the place at `path`. @param {Place[]} places @param {string} path @param {string[]} roles */
+export const opens = (places, path, roles) => places.some((place) => place.path === path && place.roles.some((role) => roles.includes(role)));
+
+/** Where somebody with these roles comes to: the first place that they open, else the own account. @param {Place[]} places @param {string[]} roles */
+export const landing = (places, roles) => places.find((place) => opens([place], place.path, roles))?.path ?? OWN;
 
 /** A wait in words: which text, and what to fill in. @param {number} seconds */
 export function waitText(seconds) {

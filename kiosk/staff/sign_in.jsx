@@ -1,16 +1,17 @@
-// /masuk: choose a name, type the PIN on a keypad or a keyboard.
+// /masuk: choose a name, type the PIN on a keypad or a keyboard. /masuk?ganti=1 is the switch of officers at a counter: only who may sit
+// there, the last digit signs in, and the counter stays.
 import { useEffect, useReducer, useRef } from "react";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { setPrefs } from "$/public/external/kiosk/ui/prefs.js";
 import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
-import { ask, canSend, canType, meaning, next, PIN_DIGITS, START, secondsLeft, waitText } from "./sign_in.js";
+import { ask, COUNTER, canSend, canType, landing, meaning, next, opens, PIN_DIGITS, START, secondsLeft, waitText } from "./sign_in.js";
 
 /** @typedef {import("./sign_in.js").SignIn} SignIn */
+/** @typedef {import("./sign_in.js").Place} Place */
 /** @typedef {Record<string, { id: string, en: string }>} Texts */
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
-const AFTER = "/loket";
 
 /** The time, read anew at each drawing; while somebody waits, four times a second. @param {boolean} running */
 function useNow(running) {
@@ -23,20 +24,23 @@ function useNow(running) {
   return Date.now();
 }
 
-function useSignIn() {
+/** @param {Place[]} places @param {boolean} switching */
+function useSignIn(places, switching) {
   const [state, tell] = useReducer(next, START);
   const list = async () => {
     const reply = await ask("GET", "/api/v1/staff/accounts");
-    tell(reply.status === 200 ? { type: "listed", people: reply.body } : { type: "unlisted", reply });
+    const fits = (/** @type {import("./sign_in.js").Person} */ one) => !switching || opens(places, COUNTER, one.roles);
+    tell(reply.status === 200 ? { type: "listed", people: reply.body.filter(fits) } : { type: "unlisted", reply });
   };
   const send = async () => {
     const id = state.chosen;
     if (id === null || !canSend(state, Date.now())) return;
     tell({ type: "send" });
-    const reply = await ask("POST", "/api/v1/staff/session", { account: id, pin: state.pin });
+    const reply = await ask("POST", "/api/v1/staff/session", { account: id, pin: state.pin, keep_counter: switching });
     tell({ type: "reply", id, reply, at: Date.now() });
     // A whole load, so that the websocket is opened anew with the cookie that just came.
-    if (reply.status === 204) window.location.assign(AFTER);
+    const roles = state.people?.find((one) => one.id === id)?.roles ?? [];
+    if (reply.status === 204) window.location.assign(switching ? COUNTER : landing(places, roles));
   };
   /** @param {string} what */
   const press = (what) => {
@@ -44,6 +48,9 @@ function useSignIn() {
     tell(what === "erase" ? { type: "erase" } : { type: "digit", digit: what, at: Date.now() });
   };
   useEffect(() => void list(), []);
+  useEffect(() => {
+    if (switching && canSend(state, Date.now())) void send();
+  }, [state.pin]);
   return { state, tell, press, list };
 }
 
@@ -64,8 +71,10 @@ function useKeyboard(press) {
   }, []);
 }
 
-export function SignIn(/** @type {{ texts: Texts }} */ { texts }) {
-  const { state, tell, press, list } = useSignIn();
+/** @param {{ texts: Texts, roles: Texts, places: Place[] }} given */
+export function SignIn({ texts, roles, places }) {
+  const switching = new URLSearchParams(window.location.search).has("ganti");
+  const { state, tell, press, list } = useSignIn(places, switching);
   const panel = useRef(/** @type {HTMLElement | null} */ (null));
   const choose = (/** @type {string} */ id) => {
     tell({ type: "choose", id });
@@ -75,22 +84,33 @@ export function SignIn(/** @type {{ texts: Texts }} */ { texts }) {
   useKeyboard(press);
   return (
     <div className="sign-in">
-      <People texts={texts} state={state} onChoose={choose} onAgain={list} />
+      <People texts={texts} roles={roles} switching={switching} state={state} onChoose={choose} onAgain={list} />
       <section ref={panel} tabIndex={-1} className="panel pad" aria-labelledby="pin-title">
-        <Pin texts={texts} state={state} now={now} />
+        <Pin texts={texts} switching={switching} state={state} now={now} />
         <Keypad texts={texts} open={canType(state, now)} ready={canSend(state, now)} onPress={press} />
       </section>
-      <Language />
+      <div className="row sign-in-foot">
+        {switching ? (
+          <a className="btn quiet" href={COUNTER} data-do="back">
+            <Icon name="arrow-left" />
+            <Words of={texts.back} />
+          </a>
+        ) : null}
+        <Language />
+      </div>
     </div>
   );
 }
 
-function People(/** @type {{ texts: Texts, state: SignIn, onChoose: (id: string) => void, onAgain: () => void }} */ { texts, state, onChoose, onAgain }) {
+/**
+ * @typedef {{ texts: Texts, roles: Texts, switching: boolean, state: SignIn, onChoose: (id: string) => void, onAgain: () => void }} PeopleProps
+ */
+function People(/** @type {PeopleProps} */ { texts, roles, switching, state, onChoose, onAgain }) {
   const { people, chosen, problem } = state;
   return (
     <section className="people" aria-labelledby="people-title">
       <h2 id="people-title">
-        <Words of={texts.who} />
+        <Words of={switching ? texts.who_now : texts.who} />
       </h2>
       {people?.length ? (
         <ul>
@@ -106,8 +126,12 @@ function People(/** @type {{ texts: Texts, state: SignIn, onChoose: (id: string)
                 <Icon name="user" />
                 <span>
                   <b>{one.name}</b>
-                  <span className="t2">
-                    <Words of={texts[one.role] ?? texts.officer} />
+                  <span className="t2 roles">
+                    {one.roles.map((role) => (
+                      <span key={role} className="role">
+                        <Words of={roles[role]} />
+                      </span>
+                    ))}
                   </span>
                 </span>
               </button>
@@ -131,7 +155,7 @@ function People(/** @type {{ texts: Texts, state: SignIn, onChoose: (id: string)
   );
 }
 
-function Pin(/** @type {{ texts: Texts, state: SignIn, now: number }} */ { texts, state, now }) {
+function Pin(/** @type {{ texts: Texts, switching: boolean, state: SignIn, now: number }} */ { texts, switching, state, now }) {
   const { language } = usePrefs();
   const person = state.people?.find((one) => one.id === state.chosen);
   const typed = texts.typed[language === "en" ? "en" : "id"].replace("{count}", String(state.pin.length)).replace("{digits}", String(PIN_DIGITS));
@@ -144,14 +168,14 @@ function Pin(/** @type {{ texts: Texts, state: SignIn, now: number }} */ { texts
         ))}
       </p>
       <div className="said" role="status">
-        <Said texts={texts} state={state} now={now} />
+        <Said texts={texts} switching={switching} state={state} now={now} />
       </div>
     </>
   );
 }
 
 /** The one sentence below the dots: what to do, or what went wrong and what to do then. */
-function Said(/** @type {{ texts: Texts, state: SignIn, now: number }} */ { texts, state, now }) {
+function Said(/** @type {{ texts: Texts, switching: boolean, state: SignIn, now: number }} */ { texts, switching, state, now }) {
   const seconds = secondsLeft(state, now);
   const { problem, chosen } = state;
   if (chosen === null)
@@ -183,7 +207,7 @@ function Said(/** @type {{ texts: Texts, state: SignIn, now: number }} */ { text
     );
   return (
     <p className="t2">
-      <Words of={state.busy || state.done ? texts.checking : texts.type_it} />
+      <Words of={state.busy || state.done ? texts.checking : switching ? texts.type_it_through : texts.type_it} />
     </p>
   );
 }

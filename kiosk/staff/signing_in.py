@@ -9,6 +9,7 @@ import logging
 import math
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
@@ -16,10 +17,10 @@ from starlette.concurrency import run_in_threadpool
 from kiosk.core.clock import stored
 from kiosk.core.errors import KioskError
 from kiosk.core.runtime import runtime
-from kiosk.staff import pins, rules
+from kiosk.staff import pins, rules, sessions
 from kiosk.staff.errors import Locked, MustWait, WrongPin
 from kiosk.staff.model import Account, PinGuard, StaffSession
-from kiosk.staff.service import may_sign_in
+from kiosk.staff.service import may_sign_in, roles_of
 from kiosk.sync.outbox import record
 
 log = logging.getLogger("kiosk.staff")
@@ -103,8 +104,11 @@ def note_lock(session: Session, attempt: Try, *, now: datetime) -> None:
     record(session, office_id=attempt.office_id, kind="staff.account_locked", body=body, actor=f"place:{attempt.place}", at=now)
 
 
-def open_session(session: Session, attempt: Try, *, id_hash: str, now: datetime) -> bool:
-    """Open a session under `id_hash` (SHA-256 of the cookie) and forget the wrong PINs. False: closed meanwhile."""
+def open_session(session: Session, attempt: Try, *, id_hash: str, now: datetime, counter: str | None = None) -> bool:
+    """Open a session under `id_hash` (SHA-256 of the cookie) and forget the wrong PINs. False: closed meanwhile.
+
+    `counter`: where the person sits down at once, if the roles allow sitting at a counter.
+    """
     if not may_sign_in(_account(session, attempt), demo=attempt.demo):
         return False
     if guard := _guard(session, attempt):
@@ -122,24 +126,37 @@ def open_session(session: Session, attempt: Try, *, id_hash: str, now: datetime)
     )
     body = {"account_id": attempt.account_id, "place": attempt.place}
     record(session, office_id=attempt.office_id, kind="staff.signed_in", body=body, actor=f"staff:{attempt.account_id}", at=now)
+    if counter is not None and roles_of(session, attempt.office_id, attempt.account_id) & rules.COUNTER:
+        session.flush()
+        sessions.pick_counter(session, office_id=attempt.office_id, key=id_hash, counter=counter, now=now)
     return True
 
 
-async def sign_in(*, account_id: str, pin: str, place: str, id_hash: str) -> None:
+async def sign_in(*, account_id: str, pin: str, place: str, id_hash: str, counter: str | None = None) -> None:
     """Open the session `id_hash` for the account if `pin` is its PIN. `place`: device id, or "here" for this machine.
 
-    Raises `WrongPin`, `MustWait`, `Locked`.
+    `counter`: where to sit down at once. Raises `WrongPin`, `MustWait`, `Locked`.
     """
     node = runtime()
     attempt = Try(node.office_id, account_id, place, node.settings.demo)
+    await prove(attempt, pin)
+    opening = partial(open_session, attempt=attempt, id_hash=id_hash, now=node.now(), counter=counter)
+    if not await node.writer.submit(opening):
+        raise WrongPin()
+
+
+async def prove(attempt: Try, pin: str, wrong: type[WrongPin] = WrongPin) -> Permit:
+    """Whether `pin` is the account's, as one try among those that are counted. The caller forgets the tries when all went well.
+
+    Raises `wrong`, `MustWait`, `Locked`.
+    """
     permit = await _permit(attempt)
     if isinstance(permit, Refused):
-        log.info("sign-in refused", extra={"account": account_id, "place": place, "code": permit.error.code})
+        log.info("PIN not looked at", extra={"account": attempt.account_id, "place": attempt.place, "code": permit.error.code})
         raise permit.error
     if not await run_in_threadpool(pins.matches, permit.pin_hash, pin):
-        await _wrong(attempt, permit.tries)
-    if not await node.writer.submit(lambda session: open_session(session, attempt, id_hash=id_hash, now=node.now())):
-        raise WrongPin()
+        await _wrong(attempt, permit.tries, wrong)
+    return permit
 
 
 async def _permit(attempt: Try) -> Permit | Refused:
@@ -156,10 +173,10 @@ async def _permit(attempt: Try) -> Permit | Refused:
     return await node.writer.submit(lambda session: charge(session, attempt, now=node.now()))
 
 
-async def _wrong(attempt: Try, tries: rules.Tries) -> None:
+async def _wrong(attempt: Try, tries: rules.Tries, error: type[WrongPin]) -> None:
     node = runtime()
     log.warning("wrong PIN", extra={"account": attempt.account_id, "place": attempt.place, "wrong": tries.wrong})
     if tries.locked:
         await node.writer.submit(lambda session: note_lock(session, attempt, now=node.now()))
         raise Locked()
-    raise WrongPin(math.ceil(rules.delay(tries.wrong).total_seconds()))
+    raise error(math.ceil(rules.delay(tries.wrong).total_seconds()))

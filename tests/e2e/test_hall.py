@@ -100,7 +100,7 @@ class Officer:
     """At a counter, through the real websocket, without a browser in between."""
 
     def __init__(self, hall: Node, counter: str) -> None:
-        self.wire, self.turn = Wire(hall.url, cookie=hall.sign_in("officer"), token=new_id()), 0
+        self.wire, self.turn = Wire(hall.url, cookie=hall.sign_in("information"), token=new_id()), 0
         self.wire.call(f"{CounterState.get_full_name()}.pick_counter", {"code": counter})
 
     def do(self, handler: str, **payload: str) -> str:

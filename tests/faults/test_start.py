@@ -163,7 +163,7 @@ def test_the_command_enrols_revokes_adds_and_unlocks_while_the_node_runs(own_nod
     time.sleep(2)
     refusal = own_node.call("POST", "/api/v1/tickets", {"id": new_id(), "queue": "A"}, bearer)
     assert (refusal.status, refusal.body["code"]) == (401, "DEVICE-0401")
-    pin = own_node.run("staff", "add", "Bu Ratna", "--role", "officer").stdout.strip()
+    pin = own_node.run("staff", "add", "Bu Ratna", "--role", "registration").stdout.strip()
     assert pin.isdecimal()
     account = next(one["id"] for one in own_node.get("/api/v1/staff/accounts").body if one["name"] == "Bu Ratna")
     wrong = "".join(str(9 - int(digit)) for digit in pin)

@@ -1,11 +1,11 @@
 // Signing in, without a screen.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, canSend, canType, meaning, next, START, secondsLeft, waitText } from "../../kiosk/staff/sign_in.js";
+import { ask, canSend, canType, landing, meaning, next, opens, START, secondsLeft, waitText } from "../../kiosk/staff/sign_in.js";
 
 const PEOPLE = [
-  { id: "s", name: "Sari", role: "officer" },
-  { id: "b", name: "Budi", role: "admin" },
+  { id: "s", name: "Sari", roles: ["information"] },
+  { id: "b", name: "Budi", roles: ["admin"] },
 ];
 const reply = (status, code = null, wait = 0) => ({ status, code, wait, message: "words of the node" });
 
@@ -141,4 +141,23 @@ test("a sign-in is asked once: a second try would cost a second time", async () 
     throw new TypeError("no network");
   });
   assert.equal(asked, 1);
+});
+
+const PLACES = [
+  { path: "/loket", roles: ["information", "collection"] },
+  { path: "/petugas", roles: ["admin"] },
+];
+
+test("who signs in comes to the first place that the roles open, and to the own account without one", () => {
+  assert.deepEqual(
+    [["information"], ["admin"], ["admin", "collection"], ["agency"], []].map((roles) => landing(PLACES, roles)),
+    ["/loket", "/petugas", "/loket", "/akun", "/akun"],
+  );
+});
+
+test("at a counter only those who may sit there can be chosen", () => {
+  assert.deepEqual(
+    [["collection"], ["admin"], []].map((roles) => opens(PLACES, "/loket", roles)),
+    [true, false, false],
+  );
 });

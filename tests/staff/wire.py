@@ -19,7 +19,8 @@ class Wire:
         self.socket = websockets.connect(address, additional_headers=headers, origin=url if origin == "own" else origin, max_size=None)  # type: ignore[arg-type]
         assert str(self.socket.recv(timeout=5)).startswith("0{")
         self.socket.send("40/_event,")
-        assert str(self.socket.recv(timeout=5)).startswith("40")
+        while not str(self.socket.recv(timeout=5)).startswith("40"):
+            pass  # a token that another screen uses right now is replaced by a new one first
 
     def __enter__(self) -> "Wire":
         return self
@@ -36,14 +37,17 @@ class Wire:
         event = {"name": name, "payload": payload or {}, "router_data": {"pathname": "/loket", "asPath": "/loket", **(router_data or {})}}
         self.socket.send("42/_event," + json.dumps(["event", event]))
 
-    def call(self, name: str, payload: Any = None, router_data: Any = None) -> str:
-        """Events of one connection are dealt with in order: a second one, whose answer is known, marks the end of the first."""
+    def call(self, name: str, payload: Any = None, router_data: Any = None, *, tail: float = 0.05) -> str:
+        """Events of one connection are dealt with in order: a second one, whose answer is known, marks the end of the first.
+
+        `tail`: seconds to hear on after that, for what a handler sets off.
+        """
         self.send(name, payload, router_data)
         self.send(FENCE, {"value": True})
         heard: list[str] = []
         while True:
             try:
-                message = str(self.socket.recv(timeout=5 if not any("is_hydrated" in one for one in heard) else 0.05))
+                message = str(self.socket.recv(timeout=5 if not any("is_hydrated" in one for one in heard) else tail))
             except TimeoutError:
                 return "\n".join(heard)
             if message == "2":
@@ -55,3 +59,13 @@ class Wire:
 def touched(answer: str) -> set[str]:
     """Full names of our own States that the answer tells anything of, except that a page is there."""
     return set(re.findall(r'"(reflex___[\w.]*kiosk___[\w.]*)":\s*\{', answer))
+
+
+def told(answer: str) -> dict[str, Any]:
+    """What the answer tells of our own States: values by State and variable."""
+    found: dict[str, Any] = {}
+    for line in answer.splitlines():
+        body = json.loads(line[line.index("[") :]) if "[" in line else []
+        for delta in (one.get("delta") or {} for one in body if isinstance(one, dict)):
+            found |= {f"{name} {var}": value for name, values in delta.items() if "kiosk___" in name for var, value in values.items()}
+    return found

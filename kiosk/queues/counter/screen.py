@@ -14,6 +14,7 @@ from kiosk.queues.counter import lines
 from kiosk.queues.errors import CounterUnknown
 from kiosk.staff import sessions
 from kiosk.staff.guard import require_role, session_of
+from kiosk.staff.rules import COUNTER
 
 STEPS = {"start": calling.start, "finish": calling.finish, "call-again": calling.call_again, "no-show": calling.mark_no_show}
 
@@ -38,13 +39,13 @@ class CounterState(rx.State):
     sums: dict[str, str] = {}  # noqa: RUF012
 
     @rx.event
-    @require_role("officer", "admin", looking=True)
+    @require_role(*COUNTER, looking=True)
     async def refresh(self) -> None:
         """Something changed in the queues."""
         await self._load()
 
     @rx.event
-    @require_role("officer", "admin")
+    @require_role(*COUNTER)
     async def pick_counter(self, code: str) -> None:
         """The officer sits down."""
         node = runtime()
@@ -59,7 +60,7 @@ class CounterState(rx.State):
         await self._load()
 
     @rx.event
-    @require_role("officer", "admin")
+    @require_role(*COUNTER)
     async def leave_counter(self) -> None:
         """The officer goes to another counter."""
         if (who := session_of(self)) is not None:
@@ -68,26 +69,26 @@ class CounterState(rx.State):
         await self._load()
 
     @rx.event
-    @require_role("officer", "admin")
+    @require_role(*COUNTER)
     async def call_next(self, turn: int) -> None:
         """Call who waits longest."""
         await self._do(turn, calling.call_next)
 
     @rx.event
-    @require_role("officer", "admin")
+    @require_role(*COUNTER)
     async def step(self, turn: int, name: str) -> None:
         """One of `STEPS` for the visitor at this counter."""
         if name in STEPS:
             await self._do(turn, STEPS[name], ticket_id=self.visit.get("id", ""))
 
     @rx.event
-    @require_role("officer", "admin")
+    @require_role(*COUNTER)
     async def transfer(self, turn: int, queue: str) -> None:
         """Send the visit to another queue."""
         await self._do(turn, calling.transfer, ticket_id=self.visit.get("id", ""), queue=queue)
 
     @rx.event
-    @require_role("officer", "admin")
+    @require_role(*COUNTER)
     async def recall(self, turn: int, ticket_id: str) -> None:
         """Call somebody who was absent today."""
         await self._do(turn, calling.recall, ticket_id=ticket_id)

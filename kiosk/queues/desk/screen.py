@@ -7,10 +7,11 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from kiosk.queues import texts
 from kiosk.queues.counter.screen import CounterState
+from kiosk.staff.guard import SWITCH
 from kiosk.staff.screen import staff_bar
 from kiosk.ui.icons import icon
 from kiosk.ui.importable import importable
-from kiosk.ui.shell import STAFF, frame
+from kiosk.ui.shell import STAFF, frame, link
 from kiosk.ui.words import t
 
 
@@ -185,7 +186,8 @@ def _pick() -> rx.Component:
 def _bar() -> rx.Component:
     mine = CounterState.counter
     change = _act(texts.CHANGE, "change", CounterState.leave_counter, look="quiet")
-    named = rx.fragment(rx.el.h1(_both(mine, "name", "name_en")), rx.el.span(mine["queues"], class_name="t2"), change)
+    switch = link(icon("user"), t(texts.SWITCH), to=SWITCH, class_name="btn quiet", custom_attrs={"data-do": "switch"})
+    named = rx.fragment(rx.el.h1(_both(mine, "name", "name_en")), rx.el.span(mine["queues"], class_name="t2"), switch, change)
     return rx.el.div(rx.cond(mine.length() > 0, named, rx.el.h1(t(texts.DESK_TITLE))), class_name="desk-bar")
 
 

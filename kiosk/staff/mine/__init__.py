@@ -1,0 +1,1 @@
+"""What everybody on the staff does with the own account."""

@@ -1,0 +1,1 @@
+"""What the admin knows of the staff and can change."""

@@ -1,0 +1,82 @@
+"""Who may do what, written out by hand: the marks in the code are held against this, so that none changes unseen.
+
+A new State or route gets its line here. Handlers of one State are alike unless they are named by themselves.
+"""
+
+import inspect
+from typing import Any
+
+from reflex_base.registry import RegistrationContext
+
+from kiosk.kiosk import app  # noqa: F401 (importing it registers every handler)
+from kiosk.staff.guard import roles_of
+
+EVERYBODY = frozenset(
+    "admin information customer_service registration verifier liaison processing agency section_head division_head agency_head records "
+    "collection complaints_operator complaints_head auditor".split()
+)
+AT_A_COUNTER = frozenset("information customer_service registration collection verifier liaison complaints_operator".split())
+STAFF = {
+    "CounterState": AT_A_COUNTER,
+    "NotesState": EVERYBODY - {"agency", "records"},
+    "OwnState": EVERYBODY,
+    "RosterState": frozenset({"admin"}),
+    "StaffState": EVERYBODY,
+}
+# Reflex's own, without which no page is shown. Everything else of Reflex's is nobody's.
+REFLEX = {"hydrate", "hydrate_and_load", "set_is_hydrated", "on_load_internal"}
+ANYONE, NOBODY = frozenset({"anyone"}), frozenset[str]()
+
+THE_OFFICE = {"here", "staff", "tablet"}
+DEVICES = {"kiosk", "tablet", "board", "staff"}
+ROUTES: dict[str, set[str]] = {
+    "GET /api/v1/queues": {"anyone"},
+    "POST /api/v1/tickets": DEVICES,
+    "GET /api/v1/tickets/{ticket_id}": {"anyone"},
+    "GET /api/v1/tickets/{ticket_id}/qr.svg": {"anyone"},
+    "GET /api/v1/board": {"anyone"},
+    "GET /api/v1/board/stream": {"anyone"},
+    "GET /api/v1/office": {"anyone"},
+    "POST /api/v1/staff/session": THE_OFFICE,
+    "DELETE /api/v1/staff/session": {"anyone"},
+    "GET /api/v1/staff/accounts": THE_OFFICE,
+    "GET /api/v1/devices/me": DEVICES,
+    "POST /api/v1/devices/demo": {"here"},
+    "GET /api/v1/catalogue": {"anyone"},
+    "GET /api/v1/catalogue/{service_id}": {"anyone"},
+    "GET /api/v1/catalogue/{service_id}/qr.svg": {"anyone"},
+    "GET /api/v1/speech": {"anyone"},
+    "GET /api/v1/speech/{name}": {"anyone"},
+    "GET /healthz": {"anyone"},
+    "GET /readyz": {"anyone"},
+    "GET /metrics": {"here"},
+    **{f"{method} /api/{{rest:path}}": {"anyone"} for method in ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")},
+}
+
+HANDLERS = sorted(RegistrationContext.get().event_handlers)
+OURS = [name for name in HANDLERS if ".kiosk___" in name and not name.endswith(".setvar")]
+
+
+def handler(name: str) -> Any:
+    """The function behind a handler's full name."""
+    return RegistrationContext.get().event_handlers[name].handler.fn
+
+
+def expected(name: str) -> frozenset[str]:
+    """Whom the table above lets call the handler of this full name."""
+    if name not in OURS:
+        return ANYONE if name.rpartition(".")[2] in REFLEX else NOBODY
+    return STAFF.get(RegistrationContext.get().event_handlers[name].states[0].__name__, NOBODY)
+
+
+def slips() -> list[str]:
+    """Handlers whose mark in the code is not what the table says."""
+    marked = {name: frozenset({"anyone"}) if roles_of(name) == {"public"} else roles_of(name) or NOBODY for name in HANDLERS}
+    return [name for name in HANDLERS if marked[name] != expected(name) or (name in OURS and not marked[name])]
+
+
+def payload(name: str) -> dict[str, Any]:
+    """Arguments that let the handler run, made from what it asks for."""
+    made = {"str": "x", "int": 0, "bool": True}
+    asked = list(inspect.signature(handler(name)).parameters.values())[1:]
+    return {one.name: made.get(getattr(one.annotation, "__name__", str(one.annotation)), {}) for one in asked}
