@@ -3,7 +3,9 @@
 import reflex as rx
 
 from kiosk.catalogue.screen import KeepCatalogue, list_page, notes_page, office_page, service_page
+from kiosk.devices.screen import enrol_page
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
+from kiosk.staff.devices.screen import devices_page
 from kiosk.staff.screen import sign_in_page
 from kiosk.ui.home import home_page
 
@@ -24,6 +26,8 @@ PAGES = {
     "/masuk": (sign_in_page, "Masuk", "staff"),
     "/loket": (counter_page, "Loket", "staff"),
     "/catatan": (notes_page, "Catatan sumber", "staff"),
+    "/perangkat": (devices_page, "Perangkat", "staff"),
+    "/daftar": (enrol_page, "Daftarkan perangkat", "everybody"),
 }
 
 # What the demonstration prints: path -> what it is.
@@ -36,6 +40,8 @@ SCREENS = {
     "/masuk": "staff sign in",
     "/loket": "counter (after sign in)",
     "/catatan": "source notes (after sign in)",
+    "/perangkat": "devices (after sign in as admin)",
+    "/daftar": "enrol a device",
 }
 
 

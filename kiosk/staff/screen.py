@@ -41,6 +41,7 @@ SIGN_IN_TEXTS = texts(
 
 # path -> name, on every staff page
 PLACES = {"/loket": N_("Counter"), "/catatan": N_("Source notes")}
+ADMIN_PLACES = {"/perangkat": N_("Devices")}
 
 
 class SignIn(rx.NoSSRComponent):
@@ -87,15 +88,17 @@ def sign_in_page() -> rx.Component:
     return frame(SignIn.create(texts=SIGN_IN_TEXTS), surface=STAFF, title=N_("Staff sign-in"), name="sign-in-page")
 
 
+def _place(path: str, name: str, here: str) -> rx.Component:
+    return link(t(name), to=path, class_name="place", custom_attrs={"aria-current": "page"} if path == here else {})
+
+
 def staff_bar(here: str) -> rx.Component:
     """The bar below the head of a staff page: `frame(..., surface=STAFF, hero=staff_bar("/loket"))`.
 
     `here` is the page's path. The bar also asks who is signed in, so a page that has it is guarded on its own.
     """
-    places = (
-        link(t(name), to=path, class_name="place", custom_attrs={"aria-current": "page"} if path == here else {})
-        for path, name in PLACES.items()
-    )
+    places = [_place(path, name, here) for path, name in PLACES.items()]
+    places += [rx.cond(StaffState.role == "admin", _place(path, name, here)) for path, name in ADMIN_PLACES.items()]
     who = rx.el.p(
         icon("user"),
         rx.el.b(StaffState.name),

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from kiosk.core.clock import stored
 from kiosk.core.recent import Recent
 from kiosk.core.runtime import runtime
+from kiosk.devices.service import is_revoked
 from kiosk.staff.model import Account, StaffSession
 from kiosk.staff.rules import is_away
 from kiosk.staff.service import may_sign_in
@@ -58,12 +59,12 @@ def key_of(cookie: str) -> str:
 
 
 def read(session: Session, *, office_id: str, key: str, now: datetime, demo: bool) -> tuple[SignedIn, datetime] | None:
-    """The session `key` and its last sight, unless it ended, was left alone, or its account was closed."""
+    """The session `key` and its last sight, unless it ended, was left alone, or its account was closed or its device revoked."""
     row = session.get(StaffSession, (office_id, key))
     if row is None or row.ended_at is not None or is_away(datetime.fromisoformat(row.seen_at), now):
         return None
     account = session.get(Account, (office_id, row.account_id))
-    if account is None or not may_sign_in(account, demo=demo):
+    if account is None or not may_sign_in(account, demo=demo) or is_revoked(session, office_id, row.place):
         return None
     return SignedIn(key, account.id, account.name, account.role, row.counter_code), datetime.fromisoformat(row.seen_at)
 
@@ -82,6 +83,11 @@ def find(cookie: str | None) -> SignedIn | None:
         known = _Known(*found)
         _known.put(key, known)
     return known.who
+
+
+def forget_all() -> None:
+    """Read every session anew: a device was revoked, and who is signed in there is out at once."""
+    _known.forget_all()
 
 
 def touch(who: SignedIn) -> None:

@@ -6,6 +6,7 @@ import { Icon } from "./icons.jsx";
 import { arrived, atRest, next, secondsLeft } from "./idle.js";
 import { readLink, startLink } from "./link.js";
 import { DEFAULTS, dressPage, readPrefs, resetPrefs } from "./prefs.js";
+import { startReport } from "./report.js";
 import { clockHeld, forgetVisitor } from "./visitor.js";
 import { Words } from "./words_both.jsx";
 
@@ -25,6 +26,7 @@ export function Screen(/** @type {{ texts: Texts, idle: boolean }} */ { texts, i
     window.dispatchEvent(new CustomEvent("kiosk:page", { detail: pathname }));
   }, [pathname]);
   useEffect(() => startLink(/** @type {Record<string, number>} */ (BEAT_MS)[surfaceNow()]), []);
+  useEffect(() => startReport(() => readLink().up === true), []);
   return idle ? <StillHere texts={texts} pathname={pathname} /> : null;
 }
 
