@@ -2,6 +2,7 @@
 
 import logging
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from fastapi import Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from kiosk.core.bucket import TokenBucket
+from kiosk.core.errors import Busy
 from kiosk.core.origins import allowed_origins
 from kiosk.core.recent import Recent
 from kiosk.core.runtime import runtime
@@ -18,7 +20,7 @@ from kiosk.devices.rules import Caller, is_foreign
 from kiosk.devices.service import DeviceIdentity, find, token_hash
 
 __all__ = [
-    "COOKIE", "DeviceIdentity", "address_of", "caller_of", "counted", "enrolled", "forget", "give_cookie", "give_touch_back", "known",
+    "COOKIE", "DeviceIdentity", "address_of", "caller_of", "calling", "counted", "enrolled", "forget", "give_cookie", "give_touch_back", "known",
     "own_page", "revoke", "said", "spend_touch",
 ]  # fmt: skip
 
@@ -33,6 +35,7 @@ _known: Recent[DeviceIdentity] = Recent(seconds=KNOWN_SECONDS)
 # How exactly the last sight is written: each one costs a durable write.
 SEEN_SECONDS = 60
 _seen: Recent[bool] = Recent(seconds=SEEN_SECONDS)
+_said: Recent[bool] = Recent(seconds=SEEN_SECONDS)
 # A rush at opening time is one visitor every few seconds at one touchscreen; a child that plays takes fifteen numbers, no more.
 touches = TokenBucket(every=5, burst=15)
 calls = TokenBucket(every=0.1, burst=100)
@@ -86,11 +89,17 @@ def _read(token: str) -> DeviceIdentity | None:
         return find(session, node.office_id, token, demo=node.settings.demo)
 
 
-async def enrolled(request: Request, device: Annotated[DeviceIdentity | None, Depends(known)]) -> DeviceIdentity:
+async def calling(request: Request, device: Annotated[DeviceIdentity | None, Depends(known)]) -> DeviceIdentity:
     """The device that calls. Raises `NotEnrolled`, and `TooManyCalls` for somebody who goes on trying."""
     if device is None:
         await counted(request)
         raise NotEnrolled()
+    return device
+
+
+async def enrolled(device: Annotated[DeviceIdentity, Depends(calling)]) -> DeviceIdentity:
+    """As `calling`; the device was seen, also one that tells nothing of itself, such as a script."""
+    _note(_seen, device, build=None, waiting=None)
     return device
 
 
@@ -128,12 +137,17 @@ def forget(key: str) -> None:
 
 def said(device: DeviceIdentity, *, build: str, waiting: int) -> None:
     """A device tells how it is. Written at most once a minute, and nobody waits for it."""
-    if _seen.get(device.id):
+    _note(_said, device, build=build, waiting=waiting)
+
+
+def _note(noted: Recent[bool], device: DeviceIdentity, *, build: str | None, waiting: int | None) -> None:
+    if noted.get(device.id):
         return
-    _seen.put(device.id, True)
+    noted.put(device.id, True)
     node = runtime()
     job = partial(service.see, office_id=node.office_id, device_id=device.id, build=build, waiting=waiting, at=node.now())
-    node.writer.enqueue(job).add_done_callback(_report)
+    with suppress(Busy):  # too much waits: what the device came for matters more, and it is seen again in a minute
+        node.writer.enqueue(job).add_done_callback(_report)
 
 
 def _report(written: "Future[None]") -> None:

@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 
 from kiosk.core.runtime import runtime
 from kiosk.devices import enrolment, service
-from kiosk.devices.access import address_of, caller_of, enrolled, forget, give_cookie, known, own_page, said, token_of
+from kiosk.devices.access import address_of, caller_of, calling, enrolled, forget, give_cookie, known, own_page, said, token_of
 from kiosk.devices.codes import LONGEST_TYPED
-from kiosk.devices.errors import NotByItself
+from kiosk.devices.errors import NotByItself, NotEnrolled
 from kiosk.devices.rules import may_enrol_itself
 from kiosk.devices.service import LONGEST_BUILD, MOST_WAITING, DeviceIdentity, token_hash
 
@@ -49,7 +50,7 @@ async def me(device: Annotated[DeviceIdentity, Depends(enrolled)]) -> Me:
 
 
 @router.post("/me", status_code=204, dependencies=[Depends(own_page)])
-async def tell(state: State, device: Annotated[DeviceIdentity, Depends(enrolled)]) -> None:
+async def tell(state: State, device: Annotated[DeviceIdentity, Depends(calling)]) -> None:
     """An enrolled device tells how it is, for the list that the admin sees."""
     said(device, build=state.build, waiting=state.waiting)
 
@@ -69,13 +70,24 @@ async def enrol(body: Code, request: Request, response: Response, device: Known)
 
 @router.post("/demo", status_code=204)
 async def enrol_itself(request: Request, response: Response, device: Known) -> None:
-    """Enrol this browser, in the demonstration and on this machine only; one that is enrolled stays what it is."""
+    """Enrol this browser, in the demonstration and on this machine only; one that is enrolled stays what it is.
+
+    One that the admin revoked stays revoked: it needs a code.
+    """
     node = runtime()
     if not may_enrol_itself(caller_of(request), demo=node.settings.demo):
         raise NotByItself()
     if device is not None:
         return
+    if await run_in_threadpool(_was_revoked, token_of(request) or ""):
+        raise NotEnrolled()
     new = await node.writer.submit(
         lambda session: service.enrol(session, office_id=node.office_id, name="Demo", kind="kiosk", at=node.now(), actor=service.DEMO)
     )
     give_cookie(request, response, new.token)
+
+
+def _was_revoked(token: str) -> bool:
+    node = runtime()
+    with node.reading() as session:
+        return service.was_revoked(session, node.office_id, token)

@@ -14,16 +14,17 @@ const FIRST_PAGES = { board: "/papan", staff: "/masuk" };
  * @typedef {{ ok: boolean, status: number, body: any }} Answer  status 0: nobody answered
  * @typedef {{ message: string | null }} Problem  null: nobody answered
  * @typedef {{ code: string, given: boolean, busy: boolean, problem: Problem | null, device: Device | null }} Enrolling  given: it came with the address
- * @typedef {{ type: "typed", text: string } | { type: "given", text: string } | { type: "erase" } | { type: "send" }
+ * @typedef {{ type: "typed", text: string } | { type: "given", text: string } | { type: "erase" } | { type: "clear" } | { type: "send" }
  *   | { type: "reply", answer: Answer }} Event
  */
 
 /** @type {Enrolling} */
 export const START = Object.freeze({ code: "", given: false, busy: false, problem: null, device: null });
 
-/** The signs of a code in a text, at most eight; what is no sign is left out. @param {string} text */
+/** The signs of a code in a text, at most eight; what is no sign is left out, and so is the address before a "#". @param {string} text */
 export function signsOf(text) {
-  const plain = [...text.normalize("NFKC").toUpperCase()].map((sign) => LOOK_ALIKES[sign] ?? sign);
+  const code = text.slice(text.lastIndexOf("#") + 1);
+  const plain = [...code.normalize("NFKC").toUpperCase()].map((sign) => LOOK_ALIKES[sign] ?? sign);
   return plain
     .filter((sign) => ALPHABET.includes(sign))
     .join("")
@@ -47,6 +48,8 @@ export function next(state, event) {
       return { ...state, code: signsOf(event.text), given: signsOf(event.text).length === SIGNS, problem: null };
     case "erase":
       return { ...state, code: state.code.slice(0, -1), given: false, problem: null };
+    case "clear":
+      return START;
     case "send":
       return canSend(state) ? { ...state, busy: true, problem: null } : state;
   }
@@ -63,8 +66,12 @@ function answered(state, answer) {
 /** The page where a device of this kind begins. @param {string} kind */
 export const firstPage = (kind) => FIRST_PAGES[kind] ?? "/";
 
-/** Which key of a keyboard means what: a sign, "erase", "send", or null. @param {string} key */
+/**
+ * Which key of a keyboard means what: a sign, "erase", "clear", "send", or null. A hand scanner types the whole address of the
+ * QR code and Enter: the code begins anew behind its "#". @param {string} key
+ */
 export function meaning(key) {
+  if (key === "#") return "clear";
   if (key === "Backspace" || key === "Delete") return "erase";
   if (key === "Enter") return "send";
   return key.length === 1 && signsOf(key) ? signsOf(key) : null;

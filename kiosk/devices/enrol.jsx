@@ -2,7 +2,7 @@
 import { useEffect, useReducer, useRef } from "react";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { post } from "$/public/external/kiosk/ui/post.js";
-import { markDevice } from "$/public/external/kiosk/ui/report.js";
+import { deviceEnrolled } from "$/public/external/kiosk/ui/report.js";
 import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { holdClock } from "$/public/external/kiosk/ui/visitor.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
@@ -21,13 +21,13 @@ function useEnrolling() {
     if (!canSend(state)) return;
     tell({ type: "send" });
     const answer = await post(PATH, { code: state.code }, { tries: 1, timeout: PATIENCE_MS }); // twice would be a code already used
-    if (answer.ok) markDevice();
+    if (answer.ok) deviceEnrolled();
     tell({ type: "reply", answer });
   };
   /** @param {string} what */
   const press = (what) => {
     if (what === "send") return void send();
-    tell(what === "erase" ? { type: "erase" } : { type: "typed", text: what });
+    tell(what === "erase" || what === "clear" ? { type: what } : { type: "typed", text: what });
   };
   useCodeInAddress((text) => tell({ type: "given", text }));
   useKeyboard(press, (text) => tell({ type: "given", text }));
@@ -51,7 +51,7 @@ function useCodeInAddress(take) {
   }, []);
 }
 
-/** A keyboard does what the keys on the screen do, and a code can be pasted; Enter on a focused button stays that button's.
+/** A keyboard does what the keys on the screen do, and a code can be pasted; Enter on a focused link or key stays its own.
  * @param {(what: string) => void} press @param {(text: string) => void} paste */
 function useKeyboard(press, paste) {
   const latest = useRef({ press, paste });
@@ -59,8 +59,8 @@ function useKeyboard(press, paste) {
   useEffect(() => {
     const typed = (/** @type {KeyboardEvent} */ event) => {
       const what = meaning(event.key);
-      const onButton = event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement;
-      if (what === null || event.ctrlKey || event.altKey || event.metaKey || (what === "send" && onButton)) return;
+      const own = event.target instanceof Element && event.target.matches("a, button:enabled");
+      if (what === null || event.ctrlKey || event.altKey || event.metaKey || (what === "send" && own)) return;
       event.preventDefault();
       latest.current.press(what);
     };
@@ -101,6 +101,16 @@ export function EnrolDevice(/** @type {{ texts: Texts }} */ { texts }) {
         </div>
       </section>
       <Keys texts={texts} state={state} onPress={press} />
+      <div className="enrol-do">
+        <button type="button" className="btn" data-key="erase" disabled={state.busy || state.code === ""} onClick={() => press("erase")}>
+          <Icon name="backspace" />
+          <Words of={texts.erase} />
+        </button>
+        <button type="button" className="btn start" data-key="send" disabled={!canSend(state)} onClick={() => press("send")}>
+          <Icon name="check" />
+          <Words of={texts.send} />
+        </button>
+      </div>
     </div>
   );
 }
@@ -144,18 +154,10 @@ function Keys(/** @type {{ texts: Texts, state: Enrolling, onPress: (what: strin
   return (
     <fieldset className="enrol-keys" aria-label={texts.keys[language === "en" ? "en" : "id"]}>
       {[...ALPHABET].map((sign) => (
-        <button key={sign} type="button" className="btn key" data-key={sign} disabled={full} onClick={() => onPress(sign)}>
+        <button key={sign} type="button" className="key" data-key={sign} disabled={full} onClick={() => onPress(sign)}>
           {sign}
         </button>
       ))}
-      <button type="button" className="btn wide" data-key="erase" disabled={state.busy || state.code === ""} onClick={() => onPress("erase")}>
-        <Icon name="backspace" />
-        <Words of={texts.erase} />
-      </button>
-      <button type="button" className="btn start wide" data-key="send" disabled={!canSend(state)} onClick={() => onPress("send")}>
-        <Icon name="check" />
-        <Words of={texts.send} />
-      </button>
     </fieldset>
   );
 }

@@ -120,7 +120,7 @@ async def make(*, name: str, kind: str, place: str, actor: str) -> MadeCode:
 
 
 async def use(typed: str, *, address: str, replaces: str | None) -> Enrolled:
-    """Enrol the browser at `address` that brought `typed`. A wrong code costs a try of that address, a right one nothing.
+    """Enrol the browser at `address` that brought `typed`. Only a wrong code costs a try of that address.
 
     Raises `CodeUnknown`, `CodeUsed`, `CodeTooLate`, `TooManyCodes`.
     """
@@ -136,14 +136,16 @@ async def use(typed: str, *, address: str, replaces: str | None) -> Enrolled:
         if ends.over(code or ""):
             raise CodeTooLate()
 
+    wrong = False
     try:
         await run_in_threadpool(look)  # a wrong code costs a read only, and the writer nothing
-        new = await node.writer.submit(
+        return await node.writer.submit(
             lambda session: use_code(session, office_id=node.office_id, code=code or "", at=node.now(), replaces=replaces)
         )
     except (CodeUnknown, CodeUsed, CodeTooLate) as refused:
+        wrong = True
         log.warning("enrolment code refused", extra={"address": address, "code": refused.code})
         raise
-    if limited:
-        tries.give_back(address)
-    return new
+    finally:
+        if limited and not wrong:
+            tries.give_back(address)

@@ -78,7 +78,7 @@ class CodeUnknown(KioskError):
 
     code = "DEVICE-0424"
     status = 422
-    sentence = N_("This code is not right. Compare its 8 signs, or ask for a new code.")
+    sentence = N_("This code is not right. Compare all 8 letters and digits, or ask for a new code.")
 
 
 class CodeUsed(KioskError):

@@ -104,6 +104,12 @@ def find(session: Session, office_id: str, token: str, *, demo: bool = False) ->
     return DeviceIdentity(row["id"], row["name"], row["kind"], row["lane"], row["place"])
 
 
+def was_revoked(session: Session, office_id: str, token: str) -> bool:
+    """Whether `token` belonged to a device that is revoked now."""
+    asked = select(DEVICES.c.revoked_at).where(DEVICES.c.office_id == office_id, DEVICES.c.token_hash == token_hash(token))
+    return session.connection().execute(asked).scalar() is not None
+
+
 def is_revoked(session: Session, office_id: str, device_id: str) -> bool:
     """Whether this device was there and is revoked."""
     device = session.get(Device, (office_id, device_id))
@@ -133,7 +139,8 @@ def list_devices(session: Session, office_id: str) -> list[Device]:
     return sorted((Device(**row) for row in rows), key=lambda one: (order[one.kind], int(one.lane[1:])))
 
 
-def see(session: Session, *, office_id: str, device_id: str, build: str, waiting: int, at: datetime) -> None:
-    """Write what a device said of itself, and when."""
+def see(session: Session, *, office_id: str, device_id: str, build: str | None, waiting: int | None, at: datetime) -> None:
+    """Write when a device was seen, and what it said of itself; None: it said nothing, and what it said before stays."""
     here = (DEVICES.c.office_id == office_id, DEVICES.c.id == device_id, DEVICES.c.revoked_at.is_(None))
-    session.connection().execute(update(DEVICES).where(*here).values(last_seen_at=stored(at), build=build, waiting=waiting))
+    said = {name: value for name, value in (("build", build), ("waiting", waiting)) if value is not None}
+    session.connection().execute(update(DEVICES).where(*here).values(last_seen_at=stored(at), **said))

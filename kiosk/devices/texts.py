@@ -4,7 +4,7 @@ from kiosk.core.i18n import N_, texts
 from kiosk.devices.lanes import LETTERS
 
 ENROL_TITLE = N_("Enrol this device")
-ENROL_LEAD = N_("The admin makes a code under Devices. It has 8 signs, is good for 10 minutes and works once.")
+ENROL_LEAD = N_("The admin makes a code on the page Devices: 8 letters and digits, good for 10 minutes, used once.")
 DEVICES_TITLE = N_("Devices")
 DEVICES_LEAD = N_("Touchscreens, tablets, boards and staff browsers of this office.")
 
@@ -13,9 +13,9 @@ assert set(KINDS) == set(LETTERS)  # noqa: S101 (a kind without a word would bre
 
 ENROL = texts(
     code=N_("The code"),
-    typed=N_("{count} of {signs} signs are typed"),
-    type_it=N_("Type the code of 8 signs."),
-    from_address=N_("The code came with the address. Touch Enrol."),
+    typed=N_("{count} of {signs} letters and digits are typed"),
+    type_it=N_("Type the 8 letters and digits of the code."),
+    from_address=N_("The code is filled in. Touch Enrol."),
     checking=N_("One moment ..."),
     unreachable=N_("The office computer does not answer. Check that it is on, then try again."),
     keys=N_("Keys for the code"),
@@ -38,7 +38,9 @@ KIND, PLACE, LANE = N_("Kind"), N_("Place"), N_("Lane")
 SEEN, BUILD, WAITING = N_("Last seen"), N_("Build"), N_("Waiting entries")
 OLD_BUILD = N_("not this node's build")
 CODE_FOR = N_("Code for")
-HOW = N_("Open this address on the device and type the code, or scan the picture with its camera:")
+HOW = N_("Open this address in the new device's browser:")
+THEN = N_("Type the code there and touch Enrol. Or scan this picture with the device's camera.")
+ONLY_HERE = N_("This address opens on the office computer only. For other devices set KIOSK_PUBLIC_URL to its address in the network.")
 HIDE = N_("Hide the code")
 BECAME = N_("Enrolled, in lane")
 REVOKE, REVOKE_SURE = N_("Revoke"), N_("Yes, revoke now")

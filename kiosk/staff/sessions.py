@@ -76,12 +76,14 @@ def find(cookie: str | None) -> SignedIn | None:
     key, node = key_of(cookie), runtime()
     known = _known.get(key)
     if known is None:
+        forgotten = _known.forgotten
         with node.reading() as session:
             found = read(session, office_id=node.office_id, key=key, now=node.now(), demo=node.settings.demo)
         if found is None:
             return None
         known = _Known(*found)
-        _known.put(key, known)
+        if _known.forgotten == forgotten:  # read before something ended: not to be remembered after it
+            _known.put(key, known)
     return known.who
 
 

@@ -1,7 +1,7 @@
 // Hand something to the node, once: a timeout, a second try with the SAME body (and so the same id), and then a clear
 // failure. Nothing is kept to be sent later: a touch made while the node is gone must not issue a number after the visitor left.
 import { doubtLink, seenLink } from "./link.js";
-import { markDevice } from "./report.js";
+import { deviceEnrolled, deviceRefused } from "./report.js";
 
 /**
  * @typedef {{ ok: boolean, status: number, body: any, failure: null | "unreachable" | "refused" }} Answer
@@ -65,8 +65,10 @@ export async function post(path, body, means = {}) {
       enrolled = true;
       const enrolment = await once(ENROL, {}, means);
       if (enrolment?.ok) {
-        markDevice();
+        deviceEnrolled();
         answer = await once(path, body, means);
+      } else if (enrolment) {
+        deviceRefused();
       }
     }
     if (answer && !TRY_AGAIN.has(answer.status)) break;

@@ -1,45 +1,72 @@
-// An enrolled device tells the office computer once a minute that it is there, which front end it runs, and how much waits on
-// it. Whether a browser is one stands in a cookie that no script can read, so enrolment leaves a mark here: a visitor's phone
-// has none and says nothing.
+// An enrolled device tells the office computer every two seconds that it is there, which front end it runs, and how much waits
+// on it; so it also hears at once that it was revoked. Whether a browser is one stands in a cookie that no script can read,
+// so enrolment leaves a mark here: a visitor's phone has none and says nothing.
 
 const MARK = "kiosk.device"; // of this device: stays when a visitor leaves
+const ENROLLED = "in";
+const LOST = "out";
 const PATH = "/api/v1/devices/me";
-const EVERY_MS = 61_000; // the node writes once a minute: a little later than that is never too early
-const LOOK_MS = 5000;
+const BY_ITSELF = "/api/v1/devices/demo";
+const NOT_ENROLLED = "DEVICE-0401";
+const EVERY_MS = 2000;
 const PATIENCE_MS = 5000;
 
 /**
- * @typedef {{ getItem(key: string): string | null, setItem(key: string, value: string): void, removeItem(key: string): void }} Store
- * @typedef {{ store: () => Store, fetch: typeof fetch, now: () => number, random: () => number, build: () => string }} Means  now: ms that never go back
+ * @typedef {{ getItem(key: string): string | null, setItem(key: string, value: string): void }} Store
+ * @typedef {{ store: () => Store, fetch: typeof fetch, build: () => string }} Means
  */
 
 export class Reporter {
   /** @param {Means} means */
   constructor(means) {
     this.means = means;
-    this.due = 0;
+    this.telling = false;
+    this.told = false; // whether the listeners know that it is lost
     /** @type {Set<() => number>} */
     this.counters = new Set();
+    /** @type {Set<() => void>} */
+    this.listeners = new Set();
   }
 
-  /** Whether this browser was enrolled. */
-  enrolled() {
+  /** What was marked here; null for a browser that never was a device. */
+  marked() {
     try {
-      return this.means.store().getItem(MARK) !== null;
+      return this.means.store().getItem(MARK);
     } catch {
-      return false;
+      return null;
     }
   }
 
-  /** @param {boolean} is */
-  mark(is) {
+  /** Whether this browser was a device and is none any more. */
+  lost() {
+    return this.marked() === LOST;
+  }
+
+  /** @param {string} mark */
+  mark(mark) {
     try {
-      if (is) this.means.store().setItem(MARK, "1");
-      else this.means.store().removeItem(MARK);
-      this.due = 0;
+      this.means.store().setItem(MARK, mark);
     } catch {
       // a store that is refused: the device works, and is not seen in the list
     }
+    this.notice();
+  }
+
+  /** This browser was just enrolled. */
+  enrolled() {
+    this.mark(ENROLLED);
+  }
+
+  /** The node does not know this browser: a device that was one is one no more; a visitor's phone never was. */
+  refused() {
+    if (this.marked() === ENROLLED) this.mark(LOST);
+  }
+
+  /** Another tab may have marked it. */
+  notice() {
+    if (this.told === this.lost()) return;
+    this.told = this.lost();
+    for (const listener of this.listeners) listener();
   }
 
   /** How many entries wait on this device for the office computer. */
@@ -47,36 +74,56 @@ export class Reporter {
     return [...this.counters].reduce((sum, count) => sum + count(), 0);
   }
 
-  /** Tell, when it is time and this is a device. One that is none any more stops telling. */
+  /** Tell, if this is a device and not telling already. */
   async tell() {
-    if (!this.enrolled() || this.means.now() < this.due) return;
-    this.due = this.means.now() + EVERY_MS * (1 + 0.2 * this.means.random());
+    this.notice();
+    if (this.telling || this.marked() !== ENROLLED) return;
+    this.telling = true;
     try {
-      const answer = await this.means.fetch(PATH, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ build: this.means.build(), waiting: this.waiting() }),
-        credentials: "same-origin",
-        cache: "no-store",
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-      if (answer.status === 401) this.mark(false);
+      const answer = await this.post(PATH, { build: this.means.build(), waiting: this.waiting() });
+      if (answer.status === 401 && (await answer.json()).code === NOT_ENROLLED && !(await this.post(BY_ITSELF, {})).ok) this.refused();
     } catch {
-      // the office computer is gone: again in a minute
+      // the office computer is gone, or what answers is not the office computer: again in two seconds
+    } finally {
+      this.telling = false;
     }
+  }
+
+  /** @param {string} path @param {unknown} body */
+  post(path, body) {
+    return this.means.fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
   }
 }
 
 const reporter = new Reporter({
   store: () => localStorage,
   fetch: (address, words) => fetch(address, words),
-  now: () => performance.now(),
-  random: Math.random,
   build: () => document.documentElement.dataset.build ?? "",
 });
 
-/** This browser was just enrolled (or is no device any more). @param {boolean} is */
-export const markDevice = (is = true) => reporter.mark(is);
+/** This browser was just enrolled. */
+export const deviceEnrolled = () => reporter.enrolled();
+
+/** The node said that this browser is no device. */
+export const deviceRefused = () => reporter.refused();
+
+/** Whether this browser was a device and is none any more. */
+export const isDeviceLost = () => reporter.lost();
+
+/** Call `listener` when that changes. Returns how to stop. @param {() => void} listener */
+export function subscribeDevice(listener) {
+  reporter.listeners.add(listener);
+  return () => {
+    reporter.listeners.delete(listener);
+  };
+}
 
 /** A room counts what waits here. Returns how to stop. @param {() => number} count */
 export function countWaiting(count) {
@@ -92,6 +139,6 @@ export function startReport(there) {
     if (there()) void reporter.tell();
   };
   tick();
-  const timer = setInterval(tick, LOOK_MS);
+  const timer = setInterval(tick, EVERY_MS);
   return () => clearInterval(timer);
 }

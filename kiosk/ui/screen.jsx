@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { chime } from "./chime.js";
+import { DeviceLost } from "./device_lost.jsx";
 import { Icon } from "./icons.jsx";
 import { arrived, atRest, next, secondsLeft } from "./idle.js";
 import { readLink, startLink } from "./link.js";
@@ -18,7 +19,7 @@ const isPublic = () => ["kiosk", "tablet"].includes(surfaceNow());
 
 /** @typedef {import("./words.js").Texts} Texts */
 
-/** Dress the page, start the heartbeat, watch the clock; draws only the question "Anda masih di sini?". */
+/** Dress the page, start the heartbeat, watch the clock; draws only the question "Anda masih di sini?", and that this is no device any more. */
 export function Screen(/** @type {{ texts: Texts, idle: boolean }} */ { texts, idle }) {
   const { pathname } = useLocation();
   useEffect(() => {
@@ -27,7 +28,12 @@ export function Screen(/** @type {{ texts: Texts, idle: boolean }} */ { texts, i
   }, [pathname]);
   useEffect(() => startLink(/** @type {Record<string, number>} */ (BEAT_MS)[surfaceNow()]), []);
   useEffect(() => startReport(() => readLink().up === true), []);
-  return idle ? <StillHere texts={texts} pathname={pathname} /> : null;
+  return (
+    <>
+      {idle ? <StillHere texts={texts} pathname={pathname} /> : null}
+      <DeviceLost texts={texts} pathname={pathname} />
+    </>
+  );
 }
 
 /** Home, as every visitor finds it. A full load forgets most; without the node and without a kept copy it would fail. */

@@ -39,6 +39,7 @@ class DevicesState(rx.State):
     seconds: int = 0
     picture: str = ""
     address: str = ""
+    only_here: bool = False
     became: str = ""
 
     @rx.event
@@ -63,6 +64,7 @@ class DevicesState(rx.State):
         self.problem, self.became = {}, ""
         self.code, self.code_name, self.seconds = made.code, name, made.seconds
         self.address = f"{runtime().settings.public_address}/daftar"
+        self.only_here = "//localhost" in self.address
         picture = await asyncio.to_thread(qr.svg, f"{self.address}#{made.code}")
         self.picture = "data:image/svg+xml;base64," + base64.b64encode(picture).decode()
 
@@ -160,15 +162,20 @@ def _form() -> rx.Component:
 def _code() -> rx.Component:
     state = DevicesState
     hide = rx.el.button(t(texts.HIDE), type="button", class_name="btn", on_click=state.put_away, custom_attrs={"data-do": "hide"})
-    words = rx.el.div(
+    steps = rx.el.ol(
+        rx.el.li(t(texts.HOW), " ", rx.el.b(state.address, class_name="devices-address")),
+        rx.el.li(t(texts.THEN)),
+    )
+    return rx.el.div(
         rx.el.p(t(texts.CODE_FOR), " ", rx.el.b(state.code_name)),
         rx.el.p(state.code, class_name="num devices-code", custom_attrs={"data-code": state.code}),
         Countdown.create(texts=texts.COUNTDOWN, seconds=state.seconds, code=state.code),
-        rx.el.p(t(texts.HOW), class_name="t2"),
-        rx.el.p(rx.el.b(state.address, class_name="devices-address")),
+        steps,
+        rx.cond(state.only_here, rx.el.p(t(texts.ONLY_HERE), class_name="note warn")),
+        rx.el.img(src=state.picture, alt="QR", class_name="devices-qr"),
         hide,
+        class_name="devices-shown",
     )
-    return rx.el.div(words, rx.el.img(src=state.picture, alt="QR", class_name="devices-qr"), class_name="devices-shown")
 
 
 def _add() -> rx.Component:
