@@ -165,7 +165,7 @@ function Keys(/** @type {{ texts: Texts, state: Enrolling, onPress: (what: strin
 /** What this browser is now called, its lane, and the way to its first page: a whole load, with the cookie that just came. */
 function Done(/** @type {{ texts: Texts, device: import("./enrol.js").Device }} */ { texts, device }) {
   const go = useRef(/** @type {HTMLAnchorElement | null} */ (null));
-  useEffect(() => go.current?.focus(), []);
+  useEffect(() => go.current?.focus({ preventScroll: true }), []);
   return (
     <section className="panel enrol-done" data-enrolled={device.lane} role="status">
       <div className="note ok">
@@ -174,16 +174,16 @@ function Done(/** @type {{ texts: Texts, device: import("./enrol.js").Device }} 
           <Words of={texts.done} />
         </h2>
       </div>
+      <a ref={go} className="btn start" href={firstPage(device.kind)} data-go={firstPage(device.kind)}>
+        <Words of={texts.go} />
+        <Icon name="arrow-right" />
+      </a>
       <dl className="enrol-facts">
         <Fact of={texts.name} value={device.name} />
         <Fact of={texts.kind} value={<Words of={texts[device.kind] ?? texts.kiosk} />} />
         {device.place ? <Fact of={texts.place} value={device.place} /> : null}
         <Fact of={texts.lane} value={<span className="num">{device.lane}</span>} />
       </dl>
-      <a ref={go} className="btn start" href={firstPage(device.kind)} data-go={firstPage(device.kind)}>
-        <Words of={texts.go} />
-        <Icon name="arrow-right" />
-      </a>
     </section>
   );
 }
