@@ -38,13 +38,14 @@ class Kind(StrEnum):
     kiosk = "kiosk"
     tablet = "tablet"
     board = "board"
+    staff = "staff"
 
 
 class TokenOnly(KioskError):
-    """Enrolment without a token is not there yet."""
+    """A browser cannot be given a token by the command."""
 
     code = "DEVICE-0400"
-    sentence = N_("Add --token: the command enrols devices that carry a token, such as scripts.")
+    sentence = N_("Add --token for a script. A browser is enrolled by a code: kiosk device code")
 
 
 def _write(job: Callable[[Session], T]) -> T:
@@ -141,6 +142,37 @@ def enrol_device(name: str, kind: Annotated[Kind, typer.Option()], token: Annota
     enrolled = _write(lambda s: service.enrol(s, office_id=settings().office, name=name, kind=kind.value, at=utc_now(), actor="cli"))
     typer.echo(f"{name} ({kind.value}) is enrolled as {enrolled.device_id}. Keep this token, it is shown once:", err=True)
     typer.echo(enrolled.token)
+
+
+@device.command("code")
+def code_for_device(
+    name: str, kind: Annotated[Kind, typer.Option()], place: Annotated[str, typer.Option(help="Where it stands")] = ""
+) -> None:
+    """Print a code that makes one browser a device, within ten minutes, at /daftar."""
+    from kiosk.devices import codes, enrolment
+
+    given = {"office_id": settings().office, "name": name, "kind": kind.value, "place": place, "actor": "cli"}
+    code = _write(lambda s: enrolment.make_code(s, at=utc_now(), **given))
+    typer.echo(f"Open {settings().public_address}/daftar on {name} within 10 minutes and type this code; it works once:", err=True)
+    typer.echo(codes.shown(code))
+
+
+@device.command("list")
+def list_devices() -> None:
+    """List the devices that may call: lane, kind, id, last seen (UTC), name and place."""
+    from kiosk.devices import service
+
+    here = settings()
+    engine = open_engine(here.database)
+    try:
+        schema.check(engine)
+        with Session(engine) as session:
+            for one in service.list_devices(session, here.office):
+                if one.revoked_at is None:
+                    seen = (one.last_seen_at or "never")[:16]
+                    typer.echo(f"{one.lane:<5} {one.kind:<7} {one.id}  {seen:<16}  {one.name}{f', {one.place}' if one.place else ''}")
+    finally:
+        engine.dispose()
 
 
 @device.command("revoke")

@@ -3,7 +3,9 @@
 import reflex as rx
 
 from kiosk.catalogue.screen import KeepCatalogue, list_page, notes_page, office_page, service_page
+from kiosk.devices.screen import enrol_page
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
+from kiosk.staff.devices.screen import devices_page
 from kiosk.staff.mine.screen import own_page
 from kiosk.staff.people.screen import people_page
 from kiosk.staff.screen import sign_in_page
@@ -28,6 +30,8 @@ PAGES = {
     "/akun": (own_page, "Akun saya", "staff"),
     "/petugas": (people_page, "Petugas", "staff"),
     "/catatan": (notes_page, "Catatan sumber", "staff"),
+    "/perangkat": (devices_page, "Perangkat", "staff"),
+    "/daftar": (enrol_page, "Daftarkan perangkat", "everybody"),
 }
 
 # What the demonstration prints: path -> what it is.
@@ -41,6 +45,8 @@ SCREENS = {
     "/loket": "counter (after sign in)",
     "/petugas": "staff and roles (admin)",
     "/catatan": "source notes (after sign in)",
+    "/perangkat": "devices (after sign in as admin)",
+    "/daftar": "enrol a device",
 }
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,14 @@ def build_id() -> str:
     """Version and the first 12 characters of the front end's fingerprint: `0.1.0+0123456789ab`."""
     stamp = WEB / "site.sha256"
     return f"{__version__}+{stamp.read_text()[:12] if stamp.exists() else 'none'}"
+
+
+@cache
+def front_end() -> str:
+    """Name of the front end that is served: what its pages tell of themselves; "" where none is built."""
+    worker = SITE / "sw.js"
+    named = re.match(r'const BUILD = "(\w+)"', worker.read_text()) if worker.exists() else None
+    return named[1] if named else ""
 
 
 @cache

@@ -13,6 +13,7 @@ class Recent(Generic[V]):
     def __init__(self, *, seconds: float, keys: int = 4096, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds, self._keys, self._clock = seconds, keys, clock
         self._kept: dict[str, tuple[float, V]] = {}
+        self.forgotten = 0  # how often something had to be forgotten: what was read before that may be old
 
     def get(self, key: str) -> V | None:
         """The value, or None when there is none that is fresh."""
@@ -31,4 +32,10 @@ class Recent(Generic[V]):
 
     def forget(self, key: str) -> None:
         """Read it again next time."""
+        self.forgotten += 1
         self._kept.pop(key, None)
+
+    def forget_all(self) -> None:
+        """Read everything again next time."""
+        self.forgotten += 1
+        self._kept.clear()

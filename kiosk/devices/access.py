@@ -1,5 +1,9 @@
-"""FastAPI dependencies: which device calls, and how often it may."""
+"""FastAPI dependencies: which device calls, and how often it may; and what the node remembers of devices."""
 
+import logging
+from concurrent.futures import Future
+from contextlib import suppress
+from functools import partial
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
@@ -7,13 +11,21 @@ from starlette.concurrency import run_in_threadpool
 
 from kiosk.core.bucket import TokenBucket
 from kiosk.core.doors import door
+from kiosk.core.errors import Busy
+from kiosk.core.origins import allowed_origins
 from kiosk.core.recent import Recent
 from kiosk.core.runtime import runtime
-from kiosk.devices.errors import NotEnrolled, TooManyCalls, TooManyTouches
-from kiosk.devices.rules import Caller
+from kiosk.devices import service
+from kiosk.devices.errors import ForeignPage, NotEnrolled, TooManyCalls, TooManyTouches
+from kiosk.devices.rules import Caller, is_foreign
 from kiosk.devices.service import KINDS, DeviceIdentity, find, token_hash
 
-__all__ = ["COOKIE", "DeviceIdentity", "caller_of", "counted", "enrolled", "give_cookie", "give_touch_back", "known", "spend_touch"]
+__all__ = [
+    "COOKIE", "DeviceIdentity", "address_of", "caller_of", "calling", "counted", "enrolled", "forget", "give_cookie", "give_touch_back", "known",
+    "own_page", "revoke", "said", "spend_touch",
+]  # fmt: skip
+
+log = logging.getLogger("kiosk.devices")
 
 COOKIE = "kiosk_device"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep one (RFC 6265bis, section 5.5)
@@ -21,6 +33,10 @@ COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep one (RFC 6265
 KNOWN_SECONDS = 1.5
 
 _known: Recent[DeviceIdentity] = Recent(seconds=KNOWN_SECONDS)
+# How exactly the last sight is written: each one costs a durable write.
+SEEN_SECONDS = 60
+_seen: Recent[bool] = Recent(seconds=SEEN_SECONDS)
+_said: Recent[bool] = Recent(seconds=SEEN_SECONDS)
 # A rush at opening time is one visitor every few seconds at one touchscreen; a child that plays takes fifteen numbers, no more.
 touches = TokenBucket(every=5, burst=15)
 calls = TokenBucket(every=0.1, burst=100)
@@ -30,6 +46,18 @@ def caller_of(request: Request) -> Caller:
     """The request as `devices.rules` judges it."""
     peer = request.client.host if request.client else None
     return Caller(peer, tuple((name.lower(), value) for name, value in request.headers.items()))
+
+
+def address_of(request: Request) -> str:
+    """The address at the other end of the connection."""
+    return request.client.host if request.client else "unknown"
+
+
+async def own_page(request: Request) -> None:
+    """Refuse what another site's page sends. Raises `ForeignPage`."""
+    here = runtime().settings
+    if is_foreign(caller_of(request), allowed_origins(here)):
+        raise ForeignPage(address=f"{here.public_address}/daftar")
 
 
 def token_of(request: Request) -> str | None:
@@ -49,8 +77,9 @@ async def known(request: Request) -> DeviceIdentity | None:
     key = token_hash(token)
     device = _known.get(key)
     if device is None:
+        forgotten = _known.forgotten
         device = await run_in_threadpool(_read, token)
-        if device is not None:
+        if device is not None and _known.forgotten == forgotten:  # read before a revocation: not to be remembered after it
             _known.put(key, device)
     return device
 
@@ -62,11 +91,17 @@ def _read(token: str) -> DeviceIdentity | None:
 
 
 @door(*KINDS)
-async def enrolled(request: Request, device: Annotated[DeviceIdentity | None, Depends(known)]) -> DeviceIdentity:
+async def calling(request: Request, device: Annotated[DeviceIdentity | None, Depends(known)]) -> DeviceIdentity:
     """The device that calls. Raises `NotEnrolled`, and `TooManyCalls` for somebody who goes on trying."""
     if device is None:
         await counted(request)
         raise NotEnrolled()
+    return device
+
+
+async def enrolled(device: Annotated[DeviceIdentity, Depends(calling)]) -> DeviceIdentity:
+    """As `calling`; the device was seen, also one that tells nothing of itself, such as a script."""
+    _note(_seen, device, build=None, waiting=None)
     return device
 
 
@@ -86,9 +121,40 @@ async def counted(request: Request) -> None:
     token = token_of(request)
     if token and _known.get(token_hash(token)) is not None:
         return
-    address = request.client.host if request.client else "unknown"
-    if (wait := calls.take(address)) and await known(request) is None:
+    if (wait := calls.take(address_of(request))) and await known(request) is None:
         raise TooManyCalls(wait)
+
+
+async def revoke(device_id: str, *, actor: str) -> None:
+    """Take a device's rights away at once, in this process too. Raises `DeviceUnknown`."""
+    node = runtime()
+    job = partial(service.revoke, office_id=node.office_id, device_id=device_id, at=node.now(), actor=actor)
+    forget(await node.writer.submit(job))
+
+
+def forget(key: str) -> None:
+    """What was known of the device whose token has the hash `key` is read anew next time."""
+    _known.forget(key)
+
+
+def said(device: DeviceIdentity, *, build: str, waiting: int) -> None:
+    """A device tells how it is. Written at most once a minute, and nobody waits for it."""
+    _note(_said, device, build=build, waiting=waiting)
+
+
+def _note(noted: Recent[bool], device: DeviceIdentity, *, build: str | None, waiting: int | None) -> None:
+    if noted.get(device.id):
+        return
+    noted.put(device.id, True)
+    node = runtime()
+    job = partial(service.see, office_id=node.office_id, device_id=device.id, build=build, waiting=waiting, at=node.now())
+    with suppress(Busy):  # too much waits: what the device came for matters more, and it is seen again in a minute
+        node.writer.enqueue(job).add_done_callback(_report)
+
+
+def _report(written: "Future[None]") -> None:
+    if failure := written.exception():
+        log.error("last sight of a device not written", exc_info=failure)
 
 
 def give_touch_back(device: DeviceIdentity) -> None:

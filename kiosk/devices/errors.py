@@ -63,3 +63,50 @@ class TooManyCalls(TooSoon):
 
     code = "HTTP-0429"
     sentence = N_("Too many requests came from this address. Please wait {seconds} seconds.")
+
+
+class BadPlace(KioskError):
+    """A place that does not fit the list."""
+
+    code = "DEVICE-0423"
+    status = 422
+    sentence = N_("The place of a device has at most {most} characters.")
+
+
+class CodeUnknown(KioskError):
+    """No such code was made, or it is no code at all: one sentence for both."""
+
+    code = "DEVICE-0424"
+    status = 422
+    sentence = N_("This code is not right. Compare all 8 letters and digits, or ask for a new code.")
+
+
+class CodeUsed(KioskError):
+    """The code has already made a device."""
+
+    code = "DEVICE-0409"
+    status = 409
+    sentence = N_("This code was already used. Each code works once: ask for a new one.")
+
+
+class CodeTooLate(KioskError):
+    """The code's ten minutes are over, or the node's clock was set back since it was made."""
+
+    code = "DEVICE-0410"
+    status = 410
+    sentence = N_("This code is no longer valid. A code is good for 10 minutes: ask for a new one.")
+
+
+class TooManyCodes(TooSoon):
+    """One address tries too many codes."""
+
+    code = "DEVICE-0430"
+    sentence = N_("Too many wrong codes came from this device. Please wait {seconds} seconds.")
+
+
+class ForeignPage(KioskError):
+    """Another site's page tried to enrol this browser."""
+
+    code = "DEVICE-0406"
+    status = 403
+    sentence = N_("This page was opened at an address that is not the office's. Please open {address} and enrol the device there.")

@@ -1,31 +1,28 @@
-"""What a person does with devices: enrol one, take its rights away, know it again."""
+"""What a person does with devices: enrol one, take its rights away, know it again, look at all of them."""
 
 import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlalchemy import select, update
+from sqlmodel import Session
 
 from kiosk.core.clock import stored
 from kiosk.core.ids import new_id
-from kiosk.devices.errors import BadDevice, DeviceUnknown
+from kiosk.devices.errors import BadDevice, BadPlace, DeviceUnknown
+from kiosk.devices.lanes import LETTERS, next_lane
 from kiosk.devices.model import Device
 from kiosk.sync.outbox import record
 
-KINDS = ("kiosk", "tablet", "board", "staff")
-LONGEST_NAME = 80
+KINDS = tuple(LETTERS)
+LONGEST_NAME = LONGEST_PLACE = 80
+LONGEST_BUILD, MOST_WAITING = 64, 1_000_000
 PREFIX = "kd_"  # so that a token is known for what it is wherever one turns up
 TOKEN_BYTES = 32
 DEMO = "demo"
 
-
-@dataclass(frozen=True)
-class Enrolled:
-    """A new device, and its token: shown once, kept nowhere."""
-
-    device_id: str
-    token: str
+DEVICES = Device.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -35,6 +32,22 @@ class DeviceIdentity:
     id: str
     name: str
     kind: str
+    lane: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """A new device, and its token: shown once, kept nowhere. `replaces` is the device that this browser was before."""
+
+    device: DeviceIdentity
+    token: str
+    replaces: str | None = None
+
+    @property
+    def device_id(self) -> str:
+        """Id of the device."""
+        return self.device.id
 
 
 def token_hash(token: str) -> str:
@@ -47,25 +60,35 @@ def new_token() -> str:
     return PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
 
 
-def enrol(session: Session, *, office_id: str, name: str, kind: str, at: datetime, actor: str) -> Enrolled:
-    """Enrol a device named `name` of a kind in `KINDS`. Raises `BadDevice`."""
-    name = " ".join(name.split())
+def checked(name: str, kind: str, place: str) -> tuple[str, str]:
+    """Name and place without spare spaces. Raises `BadDevice`, `BadPlace`."""
+    name, place = " ".join(name.split()), " ".join(place.split())
     if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable() or kind not in KINDS:
         raise BadDevice(most=LONGEST_NAME, kinds=", ".join(KINDS))
-    token, device_id = new_token(), new_id()
-    device = Device(
-        office_id=office_id,
-        id=device_id,
-        name=name,
-        kind=kind,
-        token_hash=token_hash(token),
-        enrolled_at=stored(at),
-        enrolled_by=actor,
-    )
-    session.add(device)
-    body = {"device_id": device_id, "name": name, "kind": kind}
+    if len(place) > LONGEST_PLACE or not place.isprintable():
+        raise BadPlace(most=LONGEST_PLACE)
+    return name, place
+
+
+def enrol(
+    session: Session, *, office_id: str, name: str, kind: str, at: datetime, actor: str, place: str = "", replaces: str | None = None
+) -> Enrolled:
+    """Enrol a device named `name` of a kind in `KINDS`, in the next lane of that kind.
+
+    `replaces`: id of the device that this browser was until now; that one is revoked. Raises `BadDevice`, `BadPlace`.
+    """
+    name, place = checked(name, kind, place)
+    session.flush()  # a device that was enrolled in the same transaction has its lane already
+    lanes = session.connection().execute(select(DEVICES.c.lane).where(DEVICES.c.office_id == office_id)).scalars()
+    device, token = DeviceIdentity(new_id(), name, kind, next_lane(kind, lanes), place), new_token()
+    row = {**vars(device), "office_id": office_id, "token_hash": token_hash(token), "enrolled_at": stored(at), "enrolled_by": actor}
+    session.add(Device(**row))
+    body = {"device_id": device.id, "name": name, "kind": kind, "lane": device.lane, "place": place}
+    if replaces is not None:
+        revoke(session, office_id=office_id, device_id=replaces, at=at, actor=actor, replaced_by=device.id)
+        body["replaces"] = replaces
     record(session, office_id=office_id, kind="device.enrolled", body=body, actor=actor, at=at)
-    return Enrolled(device_id, token)
+    return Enrolled(device, token, replaces)
 
 
 def find(session: Session, office_id: str, token: str, *, demo: bool = False) -> DeviceIdentity | None:
@@ -74,10 +97,11 @@ def find(session: Session, office_id: str, token: str, *, demo: bool = False) ->
     The row is found by the hash: how long that takes tells an attacker something about SHA-256 values that he cannot
     choose towards a goal, so no comparison in constant time is needed.
     """
-    device = session.exec(select(Device).where(Device.office_id == office_id, Device.token_hash == token_hash(token))).one_or_none()
-    if device is None or device.revoked_at is not None or (device.enrolled_by == DEMO and not demo):
+    asked = select(DEVICES).where(DEVICES.c.office_id == office_id, DEVICES.c.token_hash == token_hash(token))
+    row = session.connection().execute(asked).mappings().one_or_none()
+    if row is None or row["revoked_at"] is not None or (row["enrolled_by"] == DEMO and not demo):
         return None
-    return DeviceIdentity(device.id, device.name, device.kind)
+    return DeviceIdentity(row["id"], row["name"], row["kind"], row["lane"], row["place"])
 
 
 def is_enrolled(session: Session, office_id: str, device_id: str) -> bool:
@@ -86,12 +110,37 @@ def is_enrolled(session: Session, office_id: str, device_id: str) -> bool:
     return device is not None and device.revoked_at is None
 
 
-def revoke(session: Session, *, office_id: str, device_id: str, at: datetime, actor: str) -> None:
-    """Take a device's rights away; the running node knows within two seconds. Twice is once. Raises `DeviceUnknown`."""
+def was_revoked(session: Session, office_id: str, token: str) -> bool:
+    """Whether `token` belonged to a device that is revoked now."""
+    asked = select(DEVICES.c.revoked_at).where(DEVICES.c.office_id == office_id, DEVICES.c.token_hash == token_hash(token))
+    return session.connection().execute(asked).scalar() is not None
+
+
+def revoke(session: Session, *, office_id: str, device_id: str, at: datetime, actor: str, replaced_by: str | None = None) -> str:
+    """Take a device's rights away; twice is once. Returns the hash of its token, for who remembers it.
+
+    Another process that runs the node knows within two seconds. Raises `DeviceUnknown`.
+    """
     device = session.get(Device, (office_id, device_id))
     if device is None:
         raise DeviceUnknown()
     if device.revoked_at is None:
         device.revoked_at = stored(at)
         session.add(device)
-        record(session, office_id=office_id, kind="device.revoked", body={"device_id": device_id}, actor=actor, at=at)
+        body = {"device_id": device_id, "lane": device.lane} | ({"replaced_by": replaced_by} if replaced_by else {})
+        record(session, office_id=office_id, kind="device.revoked", body=body, actor=actor, at=at)
+    return device.token_hash
+
+
+def list_devices(session: Session, office_id: str) -> list[Device]:
+    """Every device that was ever enrolled, in the order of kinds and lanes."""
+    rows = session.connection().execute(select(DEVICES).where(DEVICES.c.office_id == office_id)).mappings()
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    return sorted((Device(**row) for row in rows), key=lambda one: (order[one.kind], int(one.lane[1:])))
+
+
+def see(session: Session, *, office_id: str, device_id: str, build: str | None, waiting: int | None, at: datetime) -> None:
+    """Write when a device was seen, and what it said of itself; None: it said nothing, and what it said before stays."""
+    here = (DEVICES.c.office_id == office_id, DEVICES.c.id == device_id, DEVICES.c.revoked_at.is_(None))
+    said = {name: value for name, value in (("build", build), ("waiting", waiting)) if value is not None}
+    session.connection().execute(update(DEVICES).where(*here).values(last_seen_at=stored(at), **said))

@@ -19,6 +19,7 @@ class Place:
 PLACES = {
     "/loket": Place(N_("Counter"), COUNTER),
     "/petugas": Place(N_("Staff and roles"), ADMIN),
+    "/perangkat": Place(N_("Devices"), ADMIN),
     "/catatan": Place(N_("Source notes"), NOTES),
 }
 
@@ -27,6 +28,6 @@ def open_to(roles: Collection[str]) -> list[str]:
     """Paths of the places that these roles open.
 
     >>> open_to({"admin"}), open_to({"agency"})
-    (['/petugas', '/catatan'], [])
+    (['/petugas', '/perangkat', '/catatan'], [])
     """
     return [path for path, place in PLACES.items() if place.roles & set(roles)]

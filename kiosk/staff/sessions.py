@@ -84,13 +84,20 @@ def find(cookie: str | None) -> SignedIn | None:
     key, node = key_of(cookie), runtime()
     known = _known.get(key)
     if known is None:
+        forgotten = _known.forgotten
         with node.reading() as session:
             found = read(session, office_id=node.office_id, key=key, now=node.now(), demo=node.settings.demo)
         if found is None:
             return None
         known = _Known(*found)
-        _known.put(key, known)
+        if _known.forgotten == forgotten:  # read before something ended: not to be remembered after it
+            _known.put(key, known)
     return known.who
+
+
+def forget_all() -> None:
+    """Read every session anew: a device was revoked, and who is signed in there is out at once."""
+    _known.forget_all()
 
 
 def touch(who: SignedIn) -> None:

@@ -22,6 +22,9 @@ FRAME_TEXTS = texts(
     still_here=N_("Are you still here?"),
     going_home=N_("The screen goes back to the start in {seconds} seconds."),
     more_time=N_("Yes, more time"),
+    device_lost=N_("This device is no longer enrolled"),
+    device_lost_then=N_("It was revoked, or its browser was cleared. What the office already has is kept. Please tell the admin."),
+    device_again=N_("Enrol it again"),
 )
 
 

@@ -1,6 +1,7 @@
 // Hand something to the node, once: a timeout, a second try with the SAME body (and so the same id), and then a clear
 // failure. Nothing is kept to be sent later: a touch made while the node is gone must not issue a number after the visitor left.
 import { doubtLink, seenLink } from "./link.js";
+import { deviceEnrolled, deviceRefused } from "./report.js";
 
 /**
  * @typedef {{ ok: boolean, status: number, body: any, failure: null | "unreachable" | "refused" }} Answer
@@ -63,7 +64,12 @@ export async function post(path, body, means = {}) {
     if (answer?.status === 401 && answer.body?.code === NOT_ENROLLED && !enrolled) {
       enrolled = true;
       const enrolment = await once(ENROL, {}, means);
-      if (enrolment?.ok) answer = await once(path, body, means);
+      if (enrolment?.ok) {
+        deviceEnrolled();
+        answer = await once(path, body, means);
+      } else if (enrolment) {
+        deviceRefused();
+      }
     }
     if (answer && !TRY_AGAIN.has(answer.status)) break;
   }

@@ -6,6 +6,8 @@ const TICK_MS = 2000;
 const MOVE_MS = 4000; // for the new worker to take over
 const MOVED = "kiosk.moved"; // in sessionStorage: the build that this page already gave way to
 
+document.documentElement.dataset.build = BUILD; // what this page tells the office computer (report.js)
+
 const opened = Date.now();
 let touched = opened;
 let moving = false;

@@ -2,10 +2,12 @@
 import { useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { chime } from "./chime.js";
+import { DeviceLost } from "./device_lost.jsx";
 import { Icon } from "./icons.jsx";
 import { arrived, atRest, next, secondsLeft } from "./idle.js";
 import { readLink, startLink } from "./link.js";
 import { DEFAULTS, dressPage, readPrefs, resetPrefs } from "./prefs.js";
+import { startReport } from "./report.js";
 import { clockHeld, forgetVisitor } from "./visitor.js";
 import { Words } from "./words_both.jsx";
 
@@ -17,7 +19,7 @@ const isPublic = () => ["kiosk", "tablet"].includes(surfaceNow());
 
 /** @typedef {import("./words.js").Texts} Texts */
 
-/** Dress the page, start the heartbeat, watch the clock; draws only the question "Anda masih di sini?". */
+/** Dress the page, start the heartbeat, watch the clock; draws only the question "Anda masih di sini?", and that this is no device any more. */
 export function Screen(/** @type {{ texts: Texts, idle: boolean }} */ { texts, idle }) {
   const { pathname } = useLocation();
   useEffect(() => {
@@ -25,7 +27,13 @@ export function Screen(/** @type {{ texts: Texts, idle: boolean }} */ { texts, i
     window.dispatchEvent(new CustomEvent("kiosk:page", { detail: pathname }));
   }, [pathname]);
   useEffect(() => startLink(/** @type {Record<string, number>} */ (BEAT_MS)[surfaceNow()]), []);
-  return idle ? <StillHere texts={texts} pathname={pathname} /> : null;
+  useEffect(() => startReport(() => readLink().up === true), []);
+  return (
+    <>
+      {idle ? <StillHere texts={texts} pathname={pathname} /> : null}
+      <DeviceLost texts={texts} pathname={pathname} />
+    </>
+  );
 }
 
 /** Home, as every visitor finds it. A full load forgets most; without the node and without a kept copy it would fail. */

@@ -18,7 +18,7 @@ from kiosk.core import runtime
 from kiosk.core.config import Settings
 from kiosk.core.db import open_engine
 from kiosk.core.errors import KioskError
-from kiosk.devices import access
+from kiosk.devices import access, enrolment
 from kiosk.devices.api import router as devices
 from kiosk.staff.api import router as staff
 from kiosk.sync.outbox import OutboxEvent
@@ -97,6 +97,7 @@ class House:
 def house(folder: Path, **words: Any) -> Iterator[House]:
     access.touches._full_at.clear()
     access.calls._full_at.clear()
+    enrolment.tries._full_at.clear()
     running = House(folder, **words).start()
     try:
         yield running

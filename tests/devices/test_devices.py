@@ -44,7 +44,7 @@ def test_who_holds_the_token_is_the_device_wherever_it_calls_from(office):
     enrolled = enrol(office)
     for headers in (bearer(enrolled.token), {"cookie": f"kiosk_device={enrolled.token}"}):
         answer = office.call("GET", "/devices/me", peer=ELSEWHERE, headers=headers)
-        assert answer.json() == {"id": enrolled.device_id, "name": "Kios lobi", "kind": "kiosk"}
+        assert answer.json() == {"id": enrolled.device_id, "name": "Kios lobi", "kind": "kiosk", "lane": "K1", "place": ""}
 
 
 @pytest.mark.parametrize(

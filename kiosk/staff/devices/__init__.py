@@ -1,0 +1,1 @@
+"""The admin's list of devices: lines of it, and the page."""
