@@ -19,6 +19,8 @@ from kiosk.devices.api import router as devices
 from kiosk.queues.api import router as queues
 from kiosk.speech.api import router as speech
 from kiosk.staff.api import router as staff
+from kiosk.tls.api import files as setup_files
+from kiosk.tls.api import router as setup
 
 logger = logging.getLogger("kiosk.api")
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
@@ -91,8 +93,9 @@ def make_api() -> FastAPI:
     api.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=6)  # the catalogue, for phones; streams are left alone
     for room in (queues, staff, speech):  # they count by themselves; clips are files that a page fetches by the dozen
         api.include_router(room, prefix="/api/v1")
-    for room in (catalogue, devices):
+    for room in (catalogue, devices, setup):
         api.include_router(room, prefix="/api/v1", dependencies=[Depends(counted)])
+    api.include_router(setup_files, dependencies=[Depends(counted)])
     api.include_router(health.router)
     _handlers(api)
 

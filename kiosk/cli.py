@@ -17,6 +17,7 @@ from kiosk.core.config import Settings, settings
 from kiosk.core.db import fault, open_engine
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
+from kiosk.tls.command import tls
 
 T = TypeVar("T")
 cli = typer.Typer(
@@ -26,6 +27,7 @@ device = typer.Typer(no_args_is_help=True, help="Touchscreens, tablets, boards a
 staff = typer.Typer(no_args_is_help=True, help="Officers and their roles.")
 cli.add_typer(device, name="device")
 cli.add_typer(staff, name="staff")
+cli.add_typer(tls, name="tls")
 
 
 class Kind(StrEnum):

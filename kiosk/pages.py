@@ -5,6 +5,7 @@ import reflex as rx
 from kiosk.catalogue.screen import KeepCatalogue, list_page, notes_page, office_page, service_page
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
 from kiosk.staff.screen import sign_in_page
+from kiosk.tls.screen import setup_page
 from kiosk.ui.home import home_page
 
 
@@ -22,6 +23,7 @@ PAGES = {
     "/tiket": (follow_page, "Nomor saya", "who has the ticket"),
     "/papan": (board_page, "Papan antrean", "everybody"),
     "/masuk": (sign_in_page, "Masuk", "staff"),
+    "/setup": (setup_page, "Siapkan tablet", "everybody"),
     "/loket": (counter_page, "Loket", "staff"),
     "/catatan": (notes_page, "Catatan sumber", "staff"),
 }
