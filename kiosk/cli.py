@@ -16,6 +16,7 @@ from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings, settings
 from kiosk.core.db import fault, open_engine
 from kiosk.core.errors import KioskError
+from kiosk.core.https import https
 from kiosk.core.i18n import N_
 from kiosk.tls.command import tls
 
@@ -78,7 +79,13 @@ def serve() -> None:
     """Serve the office node."""
     from kiosk.server import serve as run
 
-    run(settings(), ready=lambda: typer.echo(f"Kios PTSP {__version__}: {settings().public_address}"))
+    run(settings(), ready=_ready)
+
+
+def _ready() -> None:
+    told = https()
+    secure = f" and {told.address}" if told and told.address and told.address != settings().public_address else ""
+    typer.echo(f"Kios PTSP {__version__}: {settings().public_address}{secure}")
 
 
 @cli.command()

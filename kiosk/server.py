@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import logging
 import os
 import signal
 import socket
@@ -24,8 +23,6 @@ from kiosk.core.origins import allowed_origins
 from kiosk.tls.gate import plain_http
 from kiosk.tls.serving import at_start, watch
 from kiosk.tls.store import node_file
-
-logger = logging.getLogger("kiosk.server")
 
 STOP_SECONDS = 8
 SOCKET_BYTES = 64 * 1024
@@ -62,9 +59,7 @@ def serve_locked(settings: Settings, *, ready: Callable[[], None] = lambda: None
         raise NotBuilt()
     check_port(settings)
     tell(at_start(settings, utc_now()))
-    if (told := https()) is not None and told.problem is not None:
-        logger.error("HTTPS IS NOT SERVED", extra={"code": told.problem.code, "sentence": str(told.problem)})
-    elif told is not None:
+    if (told := https()) is not None and told.problem is None:
         check_port(settings, over_tls=True)
     engine = open_engine(settings.database)
     schema.check(engine)
@@ -119,7 +114,7 @@ async def _run(settings: Settings, ready: Callable[[], None]) -> None:
     if told is not None and told.problem is None:
         secure = _server(whole, settings.host, settings.https_port, Interfaces.ASGINL, certificate=node_file(settings.data_dir))
         running.append(await _listen(secure, settings.host, settings.https_port))
-    watching = asyncio.create_task(watch(settings, utc_now)) if told is not None else None
+    watching = asyncio.create_task(watch(told, utc_now)) if told is not None else None
     if not any(serving.done() for _, serving in running):
         ready()
     asked = asyncio.create_task(stopping.wait())

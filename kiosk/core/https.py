@@ -1,6 +1,7 @@
 """Where this node answers over HTTPS: told once, at the start, by whoever serves."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk.core.errors import KioskError
 
@@ -12,7 +13,7 @@ class Https:
     """`hosts` as a certificate names them, the one that links lead to first; `problem` says why HTTPS is not served after all.
 
     `public`: whether browsers trust the certificate without the office's own authority. `outside`: the address when a router
-    leads another port here.
+    leads another port here. `until`: the last moment of the certificate that is served.
     """
 
     hosts: tuple[str, ...]
@@ -20,6 +21,7 @@ class Https:
     public: bool = False
     problem: KioskError | None = None
     outside: str | None = None
+    until: datetime | None = None
 
     @property
     def address(self) -> str | None:

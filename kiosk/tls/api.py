@@ -9,6 +9,7 @@ from kiosk.core.errors import KioskError, NotFound
 from kiosk.core.https import https
 from kiosk.core.runtime import runtime
 from kiosk.tls import certificates, store
+from kiosk.tls.serving import fault
 from kiosk.tls.store import Chain
 
 router = APIRouter(tags=["setup"])
@@ -30,27 +31,38 @@ class Setup(BaseModel):
 @router.get("/setup")
 def setup() -> Setup:
     """How this node is reached over HTTPS, and what a tablet must compare."""
-    told, chain = https(), _chain()
+    now, told, chain = runtime().now(), https(), _chain()
+    wrong = fault(told, now) if told else None
     authority = chain.authority if chain else None
     return Setup(
         https_address=told.address if told else None,
-        problem=told.problem.code if told and told.problem else None,
+        problem=wrong.code if wrong else None,
         fingerprint=certificates.fingerprint(authority) if authority else None,
         name=certificates.common_name(authority) if authority else None,
         not_before=stored(chain.leaf.not_valid_before_utc) if chain else None,
         not_after=stored(chain.leaf.not_valid_after_utc) if chain else None,
-        now=stored(runtime().now()),
+        now=stored(now),
     )
 
 
 @files.get("/setup/authority.crt")
 def authority_file() -> Response:
-    """The authority's certificate in DER, which Android and iPad offer to install. Raises `NotFound`."""
+    """The authority's certificate in DER, which Android, iPad and Windows offer to install. Raises `NotFound`."""
+    return _file(Encoding.DER, "kios-ptsp.crt", "application/x-x509-ca-cert")
+
+
+@files.get("/setup/authority.pem")
+def authority_text() -> Response:
+    """The same in PEM, which servers and programs on Linux read. Raises `NotFound`."""
+    return _file(Encoding.PEM, "kios-ptsp.pem", "application/x-pem-file")
+
+
+def _file(encoding: Encoding, name: str, kind: str) -> Response:
     chain = _chain()
     if chain is None or chain.authority is None:
         raise NotFound()
-    headers = {"content-disposition": 'attachment; filename="kios-ptsp.crt"'}
-    return Response(chain.authority.public_bytes(Encoding.DER), media_type="application/x-x509-ca-cert", headers=headers)
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(chain.authority.public_bytes(encoding), media_type=kind, headers=headers)
 
 
 def _chain() -> Chain | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from ipaddress import ip_network
+from typing import TypeGuard
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -115,7 +117,11 @@ def permitted(issuer: x509.Certificate) -> tuple[Subtree, ...]:
         found = issuer.extensions.get_extension_for_class(x509.NameConstraints).value.permitted_subtrees
     except (x509.ExtensionNotFound, ValueError):
         raise Damaged(file="the authority", reason="it has no name constraints") from None
-    return tuple(one.value for one in found or () if isinstance(one, x509.DNSName | x509.IPAddress))
+    return tuple(one.value if isinstance(one, x509.DNSName) else ip_network(str(one.value)) for one in found or () if _is_ours(one))
+
+
+def _is_ours(one: x509.GeneralName) -> TypeGuard[x509.DNSName | x509.IPAddress]:
+    return isinstance(one, x509.DNSName | x509.IPAddress)
 
 
 def names(certificate: x509.Certificate) -> tuple[str, ...]:
@@ -124,7 +130,7 @@ def names(certificate: x509.Certificate) -> tuple[str, ...]:
         found = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     except (x509.ExtensionNotFound, ValueError):
         return ()
-    return tuple(str(one.value) for one in found if isinstance(one, x509.DNSName | x509.IPAddress))
+    return tuple(str(one.value) for one in found if _is_ours(one))
 
 
 def fingerprint(certificate: x509.Certificate) -> str:

@@ -6,21 +6,26 @@ On this machine itself plain HTTP stays whole: browsers take localhost for a sec
 import html
 import ipaddress
 import re
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
 from urllib.parse import quote
 
+from kiosk.core.clock import utc_now
 from kiosk.core.config import LOOPBACK
 from kiosk.core.errors import KioskError
 from kiosk.core.https import Https
 from kiosk.core.i18n import LANGUAGES
 from kiosk.core.limits import POLICY_VIOLATION, Asgi, Receive, Scope, Send
 from kiosk.tls.errors import HttpsOnly
+from kiosk.tls.serving import fault
 
 # Read-only, and the same for everybody or for who holds the ticket's id: nothing here asks who one is.
 PAGES = frozenset({"/tiket", "/layanan", "/layanan/standar", "/kantor", "/setup"})
 FILES = re.compile(r"/(assets|css|fonts|icons)/[^?#]+|/[\w-]+\.(js|css|svg|png|ico|webmanifest)")
 READS = re.compile(
-    r"/api/v1/(office|queues|setup|board(/stream)?|speech(/[^/]+)?|catalogue(/[^/]+(/qr\.svg)?)?|tickets/[^/]+(/qr\.svg)?)"
-    r"|/healthz|/setup/authority\.crt"
+    r"/api/v1/(office|queues|setup|speech(/[^/]+)?|catalogue(/[^/]+(/qr\.svg)?)?|tickets/[^/]+(/qr\.svg)?)"
+    r"|/healthz|/setup/authority\.(crt|pem)"
 )
 
 
@@ -49,7 +54,7 @@ def is_local(scope: Scope) -> bool:
         return False
 
 
-def plain_http(app: Asgi, https: Https) -> Asgi:
+def plain_http(app: Asgi, https: Https, *, clock: Callable[[], datetime] = utc_now) -> Asgi:
     """`app` as plain HTTP serves it. Redirects go to the address that settings and certificate name, whatever Host says."""
 
     async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,11 +65,10 @@ def plain_http(app: Asgi, https: Https) -> Asgi:
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         elif open_to_all(scope["method"], scope["path"]):
             await app(scope, receive, send)
-        elif https.address:
-            await _answer(send, 308, "", location=https.address + _target(scope))
+        elif (problem := fault(https, clock())) or not https.address:
+            await _answer(scope, send, HttpsOnly.status, _sentences(problem or KioskError()))
         else:
-            reason = https.problem or KioskError()
-            await _answer(send, HttpsOnly.status, _sentences(reason))
+            await _answer(scope, send, HTTPStatus.PERMANENT_REDIRECT, "", location=https.address + _target(scope))
 
     return asgi
 
@@ -82,7 +86,7 @@ def _sentences(problem: KioskError) -> str:
     return f'<!doctype html><html lang="id"><meta charset="utf-8"><title>{HttpsOnly.code}</title><h1>{HttpsOnly.code}</h1>{parts}</html>'
 
 
-async def _answer(send: Send, status: int, text: str, *, location: str = "") -> None:
+async def _answer(scope: Scope, send: Send, status: int, text: str, *, location: str = "") -> None:
     body = text.encode()
     headers = {
         "content-type": "text/html; charset=utf-8",
@@ -91,8 +95,9 @@ async def _answer(send: Send, status: int, text: str, *, location: str = "") -> 
         "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
-        "connection": "close",  # the body of the request was not read
     }
+    if scope.get("http_version", "1.1").startswith("1"):
+        headers["connection"] = "close"  # the body of the request was not read
     if location:
         headers["location"] = location
     await send(

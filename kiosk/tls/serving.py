@@ -1,4 +1,4 @@
-"""What the server asks before it serves: is there a certificate, is it good, where do links over HTTPS lead."""
+"""What the server asks before it serves and while it does: is there a certificate, is it good, where do secure links lead."""
 
 import asyncio
 import logging
@@ -28,21 +28,50 @@ def at_start(settings: Settings, now: datetime) -> Https | None:
         chain = store.read_node(settings.data_dir)
         if chain is None:
             return None
-        _check_dates(chain, now)
+        return _good(chain, settings, now)
     except KioskError as problem:
         return Https((), settings.https_port, problem=problem)
     except OSError as unread:
         file = store.node_file(settings.data_dir)
         return Https((), settings.https_port, problem=Damaged(file=file, reason=unread.strerror or "it cannot be read"))
+
+
+def _good(chain: Chain, settings: Settings, now: datetime) -> Https:
     secure = settings.public_url is not None and settings.public_url.scheme == "https"
-    outside = settings.public_address if secure else None
-    return Https(_hosts(chain, settings), settings.https_port, public=chain.authority is None, outside=outside)
+    told = Https(
+        _hosts(chain, settings),
+        settings.https_port,
+        public=chain.authority is None,
+        outside=settings.public_address if secure else None,
+        until=chain.leaf.not_valid_after_utc,
+    )
+    if over := fault(told, now):
+        raise over
+    if chain.leaf.not_valid_before_utc > now:
+        logger.warning("the certificate begins later than now: is the clock of this computer right?", extra={"host": told.hosts[0]})
+    if secure and chain.authority is not None:
+        logger.warning("KIOSK_PUBLIC_URL is https, and visitors' phones do not know the office's authority: give them an http address")
+    return told
 
 
-def _check_dates(chain: Chain, now: datetime) -> None:
-    over = chain.leaf.not_valid_after_utc
-    if over <= now:
-        raise Expired(host=next(iter(chain.hosts), "-"), day=over.date())
+def fault(told: Https, now: datetime) -> KioskError | None:
+    """Why nobody can trust what is served at this moment; None when all is well. A node may outlive its certificate."""
+    if told.problem is None and told.until is not None and told.until <= now:
+        return Expired(host=next(iter(told.hosts), "-"), day=told.until.date())
+    return told.problem
+
+
+def state(told: Https | None, now: datetime) -> dict[str, object] | None:
+    """HTTPS for who watches the node: a code when it is out of order, days left, and whether it is time to renew. None without."""
+    if told is None:
+        return None
+    wrong = fault(told, now)
+    days = rules.days_left(told.until, now) if told.until else None
+    return {
+        "code": wrong.code if wrong else None,
+        "days": days,
+        "renew": wrong is not None or (days is not None and days < rules.WARN_DAYS),
+    }
 
 
 def _hosts(chain: Chain, settings: Settings) -> tuple[str, ...]:
@@ -54,27 +83,17 @@ def _hosts(chain: Chain, settings: Settings) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain)) or ("localhost",)
 
 
-def warn(settings: Settings, now: datetime) -> int | None:
-    """One line in the log when the certificate ends within thirty days or is not valid yet. Returns the days left."""
-    chain = store.read_node(settings.data_dir)
-    if chain is None:
-        return None
-    days = rules.days_left(chain.leaf.not_valid_after_utc, now)
-    facts = {"days": days, "until": chain.leaf.not_valid_after_utc.date().isoformat(), "host": next(iter(chain.hosts), "-")}
-    if days < 0:
-        logger.error("the certificate is over: renew it (kiosk tls renew) and start the node again", extra=facts)
-    elif days < rules.WARN_DAYS:
-        logger.warning("the certificate ends soon: renew it (kiosk tls renew) and start the node again", extra=facts)
-    if chain.leaf.not_valid_before_utc > now:
-        logger.warning("the certificate begins later than now: is the clock of this computer right?", extra=facts)
-    return days
+def warn(told: Https, now: datetime) -> None:
+    """One line in the log when the certificate that is served ends within thirty days, or has ended."""
+    facts = state(told, now) or {}
+    if wrong := fault(told, now):
+        logger.error("HTTPS IS OUT OF ORDER", extra={"reason": f"{wrong.code}: {wrong}"})
+    elif facts["renew"]:
+        logger.warning("the certificate ends soon: renew it (kiosk tls renew) and start the node again", extra={"days": facts["days"]})
 
 
-async def watch(settings: Settings, clock: Callable[[], datetime], *, every: float = DAY_SECONDS) -> None:
+async def watch(told: Https, clock: Callable[[], datetime], *, every: float = DAY_SECONDS) -> None:
     """Warn now and once a day, for as long as the node runs."""
     while True:
-        try:
-            await asyncio.to_thread(warn, settings, clock())
-        except (KioskError, OSError) as unread:
-            logger.error("the certificate cannot be read", extra={"reason": str(unread)})
+        warn(told, clock())
         await asyncio.sleep(every)

@@ -10,10 +10,11 @@ import { clockWrong, groups, isHere, meaning, momentText, trusts } from "./setup
 /** @typedef {Record<string, { id: string, en: string }>} Texts */
 /** @typedef {import("./setup.js").Setup} Setup */
 
-/** @type {["android" | "ipad", ("download" | "search" | "file" | "compare" | "install" | "switch")[]][]} */
+/** @type {["android" | "ipad" | "desk", ("download" | "search" | "file" | "compare" | "install" | "switch" | "restart")[]][]} */
 const WAYS = [
   ["android", ["download", "search", "file", "compare"]],
   ["ipad", ["download", "compare", "install", "switch"]],
+  ["desk", ["download", "compare", "install", "restart"]],
 ];
 
 /** What the node tells about HTTPS, and this device's clock at that moment. */
@@ -87,6 +88,9 @@ function Steps(/** @type {{ texts: Texts, setup: Setup }} */ { texts, setup }) {
         <a className="btn start" href="/setup/authority.crt" data-do="download">
           <Words of={texts.get} />
         </a>
+        <a className="btn quiet" href="/setup/authority.pem" data-do="pem">
+          <Words of={texts.pem} />
+        </a>
       </section>
       <div className="setup-ways">
         {WAYS.map(([way, pictures]) => (
@@ -100,7 +104,7 @@ function Steps(/** @type {{ texts: Texts, setup: Setup }} */ { texts, setup }) {
                   <span className="setup-number num" aria-hidden="true">
                     {place + 1}
                   </span>
-                  <Picture of={picture} />
+                  <Picture of={picture} desk={way === "desk"} />
                   <p>
                     <Words of={texts[`${way}_${place + 1}`] ?? texts.get} facts={{ name: `“${setup.name}”` }} />
                   </p>

@@ -13,7 +13,8 @@ TEXTS = texts(
     public=N_("Nothing to install: this office has a certificate that every tablet knows."),
     clock_title=N_("The clock of this tablet is wrong"),
     clock_help=N_(
-        "It says {device}; at the office it is {node}. Set date and time first (Settings, Date & time): with a wrong clock no certificate is valid."
+        "It says {device}; at the office it is {node}. Set date and time first, "
+        "in the settings: with a wrong clock no certificate is valid."
     ),
     get_title=N_("Download the certificate"),
     get_help=N_("It holds no secret. A tablet that has it trusts this office computer, and nobody else through it."),
@@ -30,10 +31,23 @@ TEXTS = texts(
     ),
     ipad_3=N_("Touch “Install”."),
     ipad_4=N_("Settings, General, About, “Certificate Trust Settings”: switch {name} on."),
+    desk=N_("Windows or Linux, with Chrome"),
+    desk_1=N_("Click “Download” above. Do not open the file yet."),
+    desk_2=N_(
+        "In a terminal: certutil -hashfile kios-ptsp.crt SHA256 (Windows) or sha256sum kios-ptsp.crt (Linux). "
+        "Compare with the office computer."
+    ),
+    desk_3=N_(
+        "Windows: open the file, “Install Certificate”, “Trusted Root Certification Authorities”. "
+        "Linux: chrome://certificate-manager, “Custom”, “Trusted Certificates”, “Import”."
+    ),
+    desk_4=N_("Close every window of Chrome and open it again."),
+    pem=N_("The same in PEM"),
     print_title=N_("The fingerprint (SHA-256)"),
     print_here=N_("This is the office computer. The tablet must show these sixteen groups, each the same."),
     print_there=N_(
-        "Go to the office computer and open {local}/setup there. Compare every group. Is one different? Remove the certificate and tell the admin."
+        "Open {local}/setup at the office computer and compare every group there. "
+        "Is one different? Remove the certificate and tell the admin."
     ),
     check_title=N_("Does this tablet trust us now?"),
     check=N_("Check now"),
