@@ -64,13 +64,19 @@ def plain_http(app: Asgi, https: Https, *, clock: Callable[[], datetime] = utc_n
             await receive()  # the connect message must be read before it can be refused
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
         elif open_to_all(scope["method"], scope["path"]):
-            await app(scope, receive, send)
+            await app(_as_folder(scope), receive, send)
         elif (problem := fault(https, clock())) or not https.address:
             await _answer(scope, send, HttpsOnly.status, _sentences(problem or KioskError()))
         else:
             await _answer(scope, send, HTTPStatus.PERMANENT_REDIRECT, "", location=https.address + _target(scope))
 
     return asgi
+
+
+def _as_folder(scope: Scope) -> Scope:
+    """A page by its folder's name at once: the redirect to it would be made of the Host header."""
+    path = scope["path"]
+    return {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()} if path in PAGES else scope
 
 
 def _target(scope: Scope) -> str:
