@@ -145,7 +145,21 @@ def test_our_reading_of_name_constraints_is_that_of_a_verifier(inside: list[str]
 
 @pytest.mark.parametrize(
     "text",
-    ["go.id", "id", "com", "example.com", "8.8.8.8", "0.0.0.0", "224.0.0.1", "*.kios.test", "kios_test.lan", "", "a..lan", "kios", "-x.lan"],
+    [
+        "go.id",
+        "id",
+        "com",
+        "example.com",
+        "8.8.8.8",
+        "0.0.0.0",
+        "224.0.0.1",
+        "*.kios.test",
+        "kios_test.lan",
+        "",
+        "a..lan",
+        "kios",
+        "-x.lan",
+    ],
 )
 def test_no_authority_for_more_than_an_office(text: str):
     with pytest.raises(KioskError) as refused:

@@ -85,7 +85,7 @@ def test_no_path_makes_a_redirect_elsewhere_or_a_header_of_its_own(path: str, qu
     assert status == 308
     assert headers["location"].startswith("https://kios.test:8443/masuk//")
     assert headers["location"].isascii()
-    assert not set(headers["location"]) & set("\r\n \\<>\"")
+    assert not set(headers["location"]) & set('\r\n \\<>"')
     assert set(headers) <= {
         "content-type", "content-length", "cache-control", "content-security-policy", "x-content-type-options", "referrer-policy",
         "connection", "location",
