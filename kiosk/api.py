@@ -20,6 +20,8 @@ from kiosk.devices.api import router as devices
 from kiosk.queues.api import router as queues
 from kiosk.speech.api import router as speech
 from kiosk.staff.api import router as staff
+from kiosk.tls.api import files as setup_files
+from kiosk.tls.api import router as setup
 
 logger = logging.getLogger("kiosk.api")
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
@@ -94,7 +96,9 @@ def make_api() -> FastAPI:
     for room in (queues, staff):  # they count by themselves
         api.include_router(room, prefix="/api/v1")
     api.include_router(devices, prefix="/api/v1", dependencies=[counting])
-    api.include_router(catalogue, prefix="/api/v1", dependencies=[counting, open_to_all])
+    for room in (catalogue, setup):
+        api.include_router(room, prefix="/api/v1", dependencies=[counting, open_to_all])
+    api.include_router(setup_files, dependencies=[counting, open_to_all])
     api.include_router(speech, prefix="/api/v1", dependencies=[open_to_all])  # clips are files that a page fetches by the dozen
     api.include_router(health.router, dependencies=[open_to_all])
     _handlers(api)

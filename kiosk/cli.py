@@ -16,8 +16,10 @@ from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings, settings
 from kiosk.core.db import fault, open_engine
 from kiosk.core.errors import KioskError
+from kiosk.core.https import https
 from kiosk.core.i18n import N_
 from kiosk.staff.rules import ROLES
+from kiosk.tls.command import tls
 
 if TYPE_CHECKING:
     from kiosk.staff.changing import Change
@@ -30,6 +32,7 @@ device = typer.Typer(no_args_is_help=True, help="Touchscreens, tablets, boards a
 staff = typer.Typer(no_args_is_help=True, help="Staff and their roles.")
 cli.add_typer(device, name="device")
 cli.add_typer(staff, name="staff")
+cli.add_typer(tls, name="tls")
 
 
 class Kind(StrEnum):
@@ -74,7 +77,13 @@ def serve() -> None:
     """Serve the office node."""
     from kiosk.server import serve as run
 
-    run(settings(), ready=lambda: typer.echo(f"Kios PTSP {__version__}: {settings().public_address}"))
+    run(settings(), ready=_ready)
+
+
+def _ready() -> None:
+    told = https()
+    secure = f" and {told.address}" if told and told.address and told.address != settings().public_address else ""
+    typer.echo(f"Kios PTSP {__version__}: {settings().public_address}{secure}")
 
 
 @cli.command()

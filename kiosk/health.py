@@ -11,12 +11,15 @@ from sqlalchemy import text
 
 from kiosk.core import schema
 from kiosk.core.build import build_id
+from kiosk.core.clock import utc_now
 from kiosk.core.doors import THIS_MACHINE, door
 from kiosk.core.errors import KioskError, NotFound
+from kiosk.core.https import https
 from kiosk.core.runtime import Runtime, runtime
 from kiosk.devices.access import caller_of
 from kiosk.devices.rules import is_here
 from kiosk.queues.board import board
+from kiosk.tls.serving import state as https_state
 
 router = APIRouter(include_in_schema=False)
 
@@ -29,7 +32,10 @@ async def healthz() -> dict[str, bool]:
 
 @router.get("/readyz")
 def readyz() -> JSONResponse:
-    """Ready: the database answers, stands at this program's migration and is written to; also tells the build. 503 when not."""
+    """Ready: the database answers, stands at this program's migration and is written to; also tells the build. 503 when not.
+
+    `https` tells of the certificate and decides nothing: without it visitors at the touchscreen and their phones are served.
+    """
     state: dict[str, Any] = {"ok": False, "database": "gone", "migration": None, "build": build_id()}
     try:
         with runtime().reading() as session:
@@ -41,6 +47,7 @@ def readyz() -> JSONResponse:
         state |= {"code": wrong.code}
     except Exception as gone:
         state |= {"database": type(gone).__name__}
+    state["https"] = https_state(https(), utc_now())
     return JSONResponse(state, status_code=200 if state["ok"] else 503)
 
 

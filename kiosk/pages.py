@@ -9,6 +9,7 @@ from kiosk.staff.devices.screen import devices_page
 from kiosk.staff.mine.screen import own_page
 from kiosk.staff.people.screen import people_page
 from kiosk.staff.screen import sign_in_page
+from kiosk.tls.screen import setup_page
 from kiosk.ui.home import home_page
 
 
@@ -26,6 +27,7 @@ PAGES = {
     "/tiket": (follow_page, "Nomor saya", "who has the ticket"),
     "/papan": (board_page, "Papan antrean", "everybody"),
     "/masuk": (sign_in_page, "Masuk", "staff"),
+    "/setup": (setup_page, "Siapkan tablet", "everybody"),
     "/loket": (counter_page, "Loket", "staff"),
     "/akun": (own_page, "Akun saya", "staff"),
     "/petugas": (people_page, "Petugas", "staff"),

@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     office: Literal["kaltim", "rohil", "jatim"] = Field("kaltim", description="Which office this node serves")
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 for the whole office network")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
+    tls: Literal["auto", "off"] = Field("auto", description="HTTPS: auto serves it when there is a certificate (kiosk tls), off never")
+    https_port: int = Field(8443, ge=1, le=65535, description="Port to listen on for HTTPS; 443 is the browsers' own")
     public_url: HttpUrl | None = Field(None, description="Address that visitors' phones reach, used in QR codes")
     data_dir: Annotated[Path, AfterValidator(Path.resolve)] = Field(
         Path("data"), validate_default=True, description="Folder of the database and of what the node makes"
@@ -57,6 +59,8 @@ def read_settings() -> Settings:
         raise BadSetting(name=name, reason=f"{first['msg']} (it was {first['input']!r})") from None
     if settings.demo and settings.host not in LOOPBACK:
         raise BadSetting(name="KIOSK_HOST", reason=f"the demonstration (KIOSK_DEMO) listens on this machine only, not on {settings.host!r}")
+    if settings.https_port == settings.port:
+        raise BadSetting(name="KIOSK_HTTPS_PORT", reason=f"HTTP and HTTPS need a port each, and both are {settings.port}")
     return settings
 
 

@@ -17,6 +17,7 @@ from kiosk.core import log
 from kiosk.core.bucket import TokenBucket
 from kiosk.core.build import script_hashes
 from kiosk.core.errors import KioskError
+from kiosk.core.https import https
 from kiosk.core.i18n import N_, Language
 
 Scope = MutableMapping[str, Any]
@@ -27,7 +28,7 @@ Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 KILOBYTES = 64
 POLICY_VIOLATION, MESSAGE_TOO_BIG = 1008, 1009  # RFC 6455, section 7.4.1
-WORKER = "/sw.js"
+WORKER, SETUP = "/sw.js", "/setup"
 NO_PAGE = "default-src 'none'; frame-ancestors 'none'"  # for whatever is no page: opened by itself it may do nothing
 YEAR = 365 * 24 * 3600
 
@@ -159,8 +160,8 @@ def _limited(receive: Receive, send: Send, most: int, bucket: TokenBucket) -> tu
     return limited, until_closed
 
 
-def content_security_policy(scripts: Iterable[str]) -> str:
-    """The policy; inline scripts run only when their hash is among `scripts` (`sha256-...`)."""
+def content_security_policy(scripts: Iterable[str], *, connect: str | None = None) -> str:
+    """The policy; inline scripts run only when their hash is among `scripts` (`sha256-...`). `connect`: another origin to ask."""
     allowed = " ".join(("'self'", *(f"'{script}'" for script in scripts)))
     return "; ".join(
         (
@@ -169,7 +170,7 @@ def content_security_policy(scripts: Iterable[str]) -> str:
             "style-src 'self' 'unsafe-inline'",  # React writes style attributes
             "img-src 'self' data: blob:",
             "media-src 'self' blob:",
-            "connect-src 'self'",
+            f"connect-src 'self' {connect}" if connect else "connect-src 'self'",
             "object-src 'none'",
             "frame-ancestors 'none'",
             "base-uri 'none'",
@@ -184,7 +185,8 @@ def secure_headers(app: Asgi, *, scripts: Iterable[str] | None = None) -> Asgi:
     `scripts`: hashes of the pages' inline scripts, from the build when not given. Without a build there are none, and no
     inline script runs: a page that does not work is better than one that runs anything.
     """
-    page, worker = content_security_policy(script_hashes() if scripts is None else scripts), content_security_policy(())
+    inline = tuple(script_hashes() if scripts is None else scripts)
+    page, worker = content_security_policy(inline), content_security_policy(())
     always = {
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
@@ -200,7 +202,9 @@ def secure_headers(app: Asgi, *, scripts: Iterable[str] | None = None) -> Asgi:
             if message["type"] == "http.response.start":
                 # The hashes of the pages' scripts are long, and say nothing of a picture or a number: pages alone carry them.
                 is_page = Headers(raw=list(message["headers"])).get("content-type", "").startswith("text/html")
-                policy = page if is_page else worker if scope["path"] == WORKER else NO_PAGE
+                told = https() if scope["path"].rstrip("/") == SETUP else None  # it asks whether the secure address is trusted
+                own_page = content_security_policy(inline, connect=told.address) if told else page
+                policy = own_page if is_page else worker if scope["path"] == WORKER else NO_PAGE
                 # "Not modified" names no type, and its headers replace those of the kept page (RFC 9111, section 4.3.4).
                 own = always if message["status"] == HTTPStatus.NOT_MODIFIED else {**always, "content-security-policy": policy}
                 message = {**message, "headers": _with(message["headers"], own, scope["path"], message["status"])}

@@ -5,14 +5,21 @@ with itself.
 """
 
 from kiosk.core.config import Settings
+from kiosk.core.https import https
 
 USUAL_PORT = {"http": 80, "https": 443}
 
 
 def allowed_origins(settings: Settings) -> frozenset[str]:
-    """The public address, and this machine by its two usual names."""
-    local = (_origin(scheme, name, settings.port) for scheme in USUAL_PORT for name in ("localhost", "127.0.0.1"))
-    return frozenset({_public(settings), *local})
+    """The public address, and this machine by its two usual names.
+
+    Beside HTTPS no page of the office network counts that came over plain HTTP: whoever sits on the way may have changed it.
+    """
+    local = {_origin(scheme, name, settings.port) for scheme in USUAL_PORT for name in ("localhost", "127.0.0.1")}
+    told, public = https(), _public(settings)
+    if told is None:
+        return frozenset({public, *local})
+    return frozenset({*local, *told.origins, *([public] if public.startswith("https:") else [])})
 
 
 def _origin(scheme: str, name: str, port: int | None) -> str:

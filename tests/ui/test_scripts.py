@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_rules_in_javascript():
-    tests = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests/ui").glob("*.test.mjs"))
+    tests = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("*.test.mjs"))
     node = Path(sys.executable).parent / "node"
     command = [str(node), "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "--test", *tests]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
