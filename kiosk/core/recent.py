@@ -26,10 +26,6 @@ class Recent(Generic[V]):
             self._kept.clear()
         self._kept[key] = (self._clock(), value)
 
-    def forget_all(self) -> None:
-        """Read everything again next time."""
-        self._kept.clear()
-
     def forget(self, key: str) -> None:
         """Read it again next time."""
         self.forgotten += 1

@@ -95,11 +95,6 @@ def find(cookie: str | None) -> SignedIn | None:
     return known.who
 
 
-def forget_all() -> None:
-    """Read every session anew: a device was revoked, and who is signed in there is out at once."""
-    _known.forget_all()
-
-
 def touch(who: SignedIn) -> None:
     """Somebody did something: the half hour begins again. Written at most once a minute, and nobody waits for it."""
     known, node = _known.get(who.key), runtime()
@@ -145,7 +140,7 @@ def pick_counter(session: Session, *, office_id: str, key: str, counter: str | N
 
 
 def forget_all() -> None:
-    """What admins changed holds from now on, for every session of this node."""
+    """Read every session anew: what admins changed, and which device they revoked, holds at once."""
     _known.forget_all()
 
 
