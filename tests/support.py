@@ -41,6 +41,8 @@ class Node:
     port: int = field(default_factory=free_port)
     env: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    module: str = "kiosk"  # what is run: the command, or the command on a clock that the test sets
+    folder: Path = ROOT  # of the code
 
     @property
     def url(self) -> str:
@@ -54,7 +56,7 @@ class Node:
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """The `kiosk` command on this node's folder."""
         return subprocess.run(
-            [sys.executable, "-m", "kiosk", *words], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=60
+            [sys.executable, "-m", self.module, *words], cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False, timeout=60
         )
 
     def prepare(self) -> "Node":
@@ -67,7 +69,7 @@ class Node:
         self.data.mkdir(parents=True, exist_ok=True)
         with (self.data / "node.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "kiosk", "serve"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
+                [sys.executable, "-m", self.module, "serve"], cwd=self.folder, env=self.environment, stdout=log, stderr=log
             )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self.process.poll() is None:

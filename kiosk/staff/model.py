@@ -49,6 +49,16 @@ class StaffSession(SQLModel, table=True):
     counter_code: str | None = None
 
 
+class PlaceGuard(SQLModel, table=True):
+    """Wrong PINs in a row from one place, for whatever account, since the last right one."""
+
+    __tablename__ = "place_guard"
+    office_id: str = Field(primary_key=True)
+    place: str = Field(primary_key=True)
+    wrong: int
+    not_before: str | None = None
+
+
 class PinGuard(SQLModel, table=True):
     """Wrong PINs in a row for one account from one place, since the last right one."""
 

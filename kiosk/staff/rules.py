@@ -14,6 +14,8 @@ PIN_DIGITS = 6
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(seconds=15)
 LOCKED_AT = 15
+PLACE_FREE_TRIES = 20  # several people share a counter's browser, and each makes slips
+PLACE_LONGEST = 28  # the 28th wrong PIN and each after it cost 64 minutes
 IDLE = timedelta(minutes=30)
 
 # What a person may be, in the order of a file's way through the office (SOP-LP2N-PAR-05); one person may be several.
@@ -57,31 +59,53 @@ def known_roles(roles: Iterable[str]) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """The wrong PIN number `free` is the first that costs a wait; the wait doubles up to number `longest`. `locks`: there it ends."""
+
+    free: int
+    longest: int
+    locks: bool
+
+
+ONE_ACCOUNT = Limit(FREE_TRIES, LOCKED_AT, locks=True)  # one account from one place
+# All accounts from one place: who tries one PIN with every name is slowed down too. It never locks, or a stranger could close a counter.
+ONE_PLACE = Limit(PLACE_FREE_TRIES, PLACE_LONGEST, locks=False)
+
+
+@dataclass(frozen=True)
 class Tries:
-    """How many wrong PINs came for one account from one place, and before when no other is tried."""
+    """How many wrong PINs came, and before when no other is tried."""
 
     wrong: int = 0
     not_before: datetime | None = None
+    limit: Limit = ONE_ACCOUNT
 
     @property
     def locked(self) -> bool:
         """Whether only the admin can help."""
-        return self.wrong >= LOCKED_AT
+        return self.limit.locks and self.wrong >= self.limit.longest
+
+    @property
+    def delay(self) -> timedelta:
+        """What the last wrong PIN costs."""
+        return delay(self.wrong, self.limit)
 
 
-def delay(wrong: int) -> timedelta:
-    """What `wrong` wrong PINs in a row cost: 15 s after the fifth, then twice as much each time.
+def delay(wrong: int, limit: Limit = ONE_ACCOUNT) -> timedelta:
+    """What `wrong` wrong PINs in a row cost: for one account 15 s after the fifth, then twice as much each time.
 
     >>> [delay(wrong).seconds for wrong in (4, 5, 6, 7, 14)]
     [0, 15, 30, 60, 7680]
+    >>> [delay(wrong, ONE_PLACE).seconds for wrong in (19, 20, 21, 28, 1000)]
+    [0, 15, 30, 3840, 3840]
     """
-    return FIRST_WAIT * 2 ** (min(wrong, LOCKED_AT) - FREE_TRIES) if wrong >= FREE_TRIES else timedelta()
+    return FIRST_WAIT * 2 ** (min(wrong, limit.longest) - limit.free) if wrong >= limit.free else timedelta()
 
 
 def wait(tries: Tries, now: datetime) -> timedelta:
     """How long to wait from `now` on; never longer than the delay itself, wherever the clock went in between."""
     left = tries.not_before - now if tries.not_before else timedelta()
-    return min(max(left, timedelta()), delay(tries.wrong))
+    return min(max(left, timedelta()), tries.delay)
 
 
 def anchored(tries: Tries, now: datetime) -> Tries:
@@ -89,14 +113,14 @@ def anchored(tries: Tries, now: datetime) -> Tries:
 
     A clock that was set forward ends one wait early; the count goes on, so the lock at 15 holds whatever the clock does.
     """
-    latest = now + delay(tries.wrong)
+    latest = now + tries.delay
     return replace(tries, not_before=latest) if tries.not_before and tries.not_before > latest else tries
 
 
 def after_wrong(tries: Tries, now: datetime) -> Tries:
     """The tries after one more wrong PIN at `now`."""
-    wrong = tries.wrong + 1
-    return Tries(wrong, now + delay(wrong) if delay(wrong) else None)
+    cost = delay(tries.wrong + 1, tries.limit)
+    return replace(tries, wrong=tries.wrong + 1, not_before=now + cost if cost else None)
 
 
 def is_away(seen: datetime, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from kiosk.core.clock import stored
 from kiosk.core.ids import new_id
 from kiosk.staff.errors import AccountUnknown, BadAccount, NameTaken
-from kiosk.staff.model import Account, AccountRole, PinGuard
+from kiosk.staff.model import Account, AccountRole, PinGuard, PlaceGuard
 from kiosk.staff.pins import NewPin
 from kiosk.staff.rules import EVERYBODY, ROLES
 from kiosk.sync.outbox import record
@@ -117,8 +117,10 @@ def unlock(session: Session, *, office_id: str, account_id: str, at: datetime, a
 
 
 def forget_wrong_pins(session: Session, office_id: str, account_id: str) -> None:
-    """As if no wrong PIN had been tried for this account, anywhere."""
+    """As if no wrong PIN had been tried for this account, anywhere; the places where that was wait no longer either."""
     for guard in session.exec(select(PinGuard).where(PinGuard.office_id == office_id, PinGuard.account_id == account_id)):
+        if place := session.get(PlaceGuard, (office_id, guard.place)):
+            session.delete(place)
         session.delete(guard)
 
 

@@ -19,7 +19,7 @@ from kiosk.core.errors import KioskError
 from kiosk.core.runtime import runtime
 from kiosk.staff import pins, rules, sessions
 from kiosk.staff.errors import Locked, MustWait, WrongPin
-from kiosk.staff.model import Account, PinGuard, StaffSession
+from kiosk.staff.model import Account, PinGuard, PlaceGuard, StaffSession
 from kiosk.staff.service import may_sign_in, roles_of
 from kiosk.sync.outbox import record
 
@@ -38,10 +38,11 @@ class Try:
 
 @dataclass(frozen=True)
 class Permit:
-    """A try that was charged: what to compare the PIN with, and what it costs when it is wrong."""
+    """A try that was charged: what to compare the PIN with, and what it costs when it is wrong, this account and this place."""
 
     pin_hash: str
     tries: rules.Tries
+    at_place: rules.Tries
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,10 @@ def look(session: Session, attempt: Try, *, now: datetime) -> Refused | None:
     """Whether a try would be refused at `now`; reads only."""
     if not may_sign_in(_account(session, attempt), demo=attempt.demo):
         return Refused(WrongPin())  # at once: an id is no secret, so nothing is hidden by working for it
-    tries = _tries(_guard(session, attempt))
-    return _verdict(tries, now) if rules.anchored(tries, now) == tries else None  # a clock set back: `charge` mends the row
+    counted = _counted(session, attempt)
+    if any(rules.anchored(tries, now) != tries for tries in counted):
+        return None  # the clock was set back: `charge` mends the rows
+    return _verdict(counted, now)
 
 
 def charge(session: Session, attempt: Try, *, now: datetime) -> Permit | Refused:
@@ -64,37 +67,49 @@ def charge(session: Session, attempt: Try, *, now: datetime) -> Permit | Refused
     account = _account(session, attempt)
     if account is None or not may_sign_in(account, demo=attempt.demo):
         return Refused(WrongPin())
-    guard = _guard(session, attempt)
-    tries = rules.anchored(_tries(guard), now)
-    refused = _verdict(tries, now)
+    counted = [rules.anchored(tries, now) for tries in _counted(session, attempt)]
+    refused = _verdict(counted, now)
     if refused is None:
-        tries = rules.after_wrong(tries, now)
-    if guard is None:
-        guard = PinGuard(office_id=attempt.office_id, account_id=attempt.account_id, place=attempt.place, wrong=0)
-    guard.wrong, guard.locked = tries.wrong, tries.locked
-    guard.not_before = stored(tries.not_before) if tries.not_before else None
-    session.add(guard)
-    return refused or Permit(account.pin_hash, tries)
+        counted = [rules.after_wrong(tries, now) for tries in counted]
+    _keep(session, attempt, *counted)
+    return refused or Permit(account.pin_hash, *counted)
 
 
 def _account(session: Session, attempt: Try) -> Account | None:
     return session.get(Account, (attempt.office_id, attempt.account_id))
 
 
-def _guard(session: Session, attempt: Try) -> PinGuard | None:
-    return session.get(PinGuard, (attempt.office_id, attempt.account_id, attempt.place))
+def _guards(session: Session, attempt: Try) -> tuple[PinGuard | None, PlaceGuard | None]:
+    one = session.get(PinGuard, (attempt.office_id, attempt.account_id, attempt.place))
+    return one, session.get(PlaceGuard, (attempt.office_id, attempt.place))
 
 
-def _tries(guard: PinGuard | None) -> rules.Tries:
+def _counted(session: Session, attempt: Try) -> list[rules.Tries]:
+    """The wrong PINs of this account at this place, and those of this place."""
+    return [_tries(guard, limit) for guard, limit in zip(_guards(session, attempt), (rules.ONE_ACCOUNT, rules.ONE_PLACE), strict=True)]
+
+
+def _tries(guard: PinGuard | PlaceGuard | None, limit: rules.Limit) -> rules.Tries:
     if guard is None:
-        return rules.Tries()
-    return rules.Tries(guard.wrong, datetime.fromisoformat(guard.not_before) if guard.not_before else None)
+        return rules.Tries(limit=limit)
+    return rules.Tries(guard.wrong, datetime.fromisoformat(guard.not_before) if guard.not_before else None, limit)
 
 
-def _verdict(tries: rules.Tries, now: datetime) -> Refused | None:
-    if tries.locked:
+def _keep(session: Session, attempt: Try, tries: rules.Tries, at_place: rules.Tries) -> None:
+    office_id, where = attempt.office_id, attempt.place
+    one, place = _guards(session, attempt)
+    one = one or PinGuard(office_id=office_id, account_id=attempt.account_id, place=where, wrong=0)
+    place = place or PlaceGuard(office_id=office_id, place=where, wrong=0)
+    one.locked = tries.locked
+    for guard, counted in ((one, tries), (place, at_place)):
+        guard.wrong, guard.not_before = counted.wrong, stored(counted.not_before) if counted.not_before else None
+        session.add(guard)
+
+
+def _verdict(counted: list[rules.Tries], now: datetime) -> Refused | None:
+    if any(tries.locked for tries in counted):
         return Refused(Locked())
-    left = math.ceil(rules.wait(tries, now).total_seconds())
+    left = max(math.ceil(rules.wait(tries, now).total_seconds()) for tries in counted)
     return Refused(MustWait(left)) if left else None
 
 
@@ -111,7 +126,7 @@ def open_session(session: Session, attempt: Try, *, id_hash: str, now: datetime,
     """
     if not may_sign_in(_account(session, attempt), demo=attempt.demo):
         return False
-    if guard := _guard(session, attempt):
+    for guard in filter(None, _guards(session, attempt)):
         session.delete(guard)
     at = stored(now)
     session.add(
@@ -155,7 +170,7 @@ async def prove(attempt: Try, pin: str, wrong: type[WrongPin] = WrongPin) -> Per
         log.info("PIN not looked at", extra={"account": attempt.account_id, "place": attempt.place, "code": permit.error.code})
         raise permit.error
     if not await run_in_threadpool(pins.matches, permit.pin_hash, pin):
-        await _wrong(attempt, permit.tries, wrong)
+        await _wrong(attempt, permit, wrong)
     return permit
 
 
@@ -173,10 +188,10 @@ async def _permit(attempt: Try) -> Permit | Refused:
     return await node.writer.submit(lambda session: charge(session, attempt, now=node.now()))
 
 
-async def _wrong(attempt: Try, tries: rules.Tries, error: type[WrongPin]) -> None:
+async def _wrong(attempt: Try, permit: Permit, error: type[WrongPin]) -> None:
     node = runtime()
-    log.warning("wrong PIN", extra={"account": attempt.account_id, "place": attempt.place, "wrong": tries.wrong})
-    if tries.locked:
+    log.warning("wrong PIN", extra={"account": attempt.account_id, "place": attempt.place, "wrong": permit.tries.wrong})
+    if permit.tries.locked:
         await node.writer.submit(lambda session: note_lock(session, attempt, now=node.now()))
         raise Locked()
-    raise error(math.ceil(rules.delay(tries.wrong).total_seconds()))
+    raise error(math.ceil(max(permit.tries.delay, permit.at_place.delay).total_seconds()))

@@ -7,10 +7,10 @@ from argon2 import PasswordHasher
 
 from kiosk.devices import service as devices
 from kiosk.staff import pins, service, signing_in
-from kiosk.staff.model import PinGuard
+from kiosk.staff.model import PinGuard, PlaceGuard
 from kiosk.staff.signing_in import Refused, Try
 from tests.devices.house import ELSEWHERE, MORNING, House
-from tests.staff.conftest import RIGHT, WRONG
+from tests.staff.conftest import RIGHT, WRONG, add
 
 DAY = timedelta(days=1)
 PRODUCTION = pins.HASHER
@@ -202,3 +202,40 @@ def test_neither_the_database_nor_the_log_holds_a_pin(office, sari, caplog):
     for pin in (RIGHT, WRONG):
         assert pin.encode() not in stored
         assert pin not in caplog.text
+
+
+def test_one_pin_tried_with_every_name_slows_the_place_down(office, sari, checked):
+    """Fifteen tries a name would be hundreds in a large office: from the twentieth wrong one on, the place waits, whoever is named."""
+    names = [add(office, f"Orang {number}", "registration").account_id for number in range(30)]
+    answers = [code(enter(office, name, WRONG)) for name in names]
+    assert answers == [*["STAFF-0401"] * 19, "STAFF-0401 15", *["STAFF-0429 15"] * 10]
+    assert len(checked) == 20
+    office.restart()
+    assert code(enter(office, sari, RIGHT)) == "STAFF-0429 15"
+    office.now += timedelta(seconds=15)
+    assert code(enter(office, names[20], WRONG)) == "STAFF-0401 30"
+    office.now += timedelta(seconds=30)
+    assert code(enter(office, sari, RIGHT)) == "in"
+    assert office.rows(PlaceGuard) == []
+
+
+def test_a_place_waits_an_hour_at_most_and_another_place_not_at_all(office, sari):
+    names = [add(office, f"Orang {number}", "registration").account_id for number in range(40)]
+    for name in names:
+        enter(office, name, WRONG)
+        office.now += timedelta(minutes=64)
+    assert code(enter(office, sari, RIGHT)) == "in"
+    for name in names:
+        enter(office, name, WRONG)
+    token = office.do(devices.enrol, office_id="kaltim", name="Loket 1", kind="staff", at=MORNING, actor="cli").token
+    assert code(enter(office, sari, RIGHT)).startswith("STAFF-0429")
+    assert code(enter(office, sari, RIGHT, peer=ELSEWHERE, headers={"authorization": f"Bearer {token}"})) == "in"
+
+
+def test_the_admin_who_unlocks_an_account_frees_the_places_too(office, sari):
+    wrong(office, sari, 15)
+    for number in range(10):
+        enter(office, add(office, f"Orang {number}", "registration").account_id, WRONG)
+    assert office.rows(PlaceGuard)[0].not_before
+    office.do(service.unlock, office_id="kaltim", account_id=sari, at=office.now, actor="cli")
+    assert code(enter(office, sari, RIGHT)) == "in"

@@ -24,6 +24,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("office_id", "account_id", "role"),
     )
+    op.create_table(
+        "place_guard",
+        sa.Column("office_id", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("office_id", "place"),
+    )
     copy = sa.text(
         "INSERT INTO account_role (office_id, account_id, role) SELECT office_id, id, :now FROM account WHERE role = :before"
     )
@@ -37,6 +45,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("place_guard")
     op.drop_index("staff_session_of", "staff_session")
     op.drop_column("account", "version")
     op.add_column("account", sa.Column("role", sa.String(), server_default="officer", nullable=False))
