@@ -165,7 +165,7 @@ function Keys(/** @type {{ texts: Texts, state: Enrolling, onPress: (what: strin
 /** What this browser is now called, its lane, and the way to its first page: a whole load, with the cookie that just came. */
 function Done(/** @type {{ texts: Texts, device: import("./enrol.js").Device }} */ { texts, device }) {
   const go = useRef(/** @type {HTMLAnchorElement | null} */ (null));
-  useEffect(() => go.current?.focus({ preventScroll: true }), []);
+  useEffect(() => void go.current?.focus({ preventScroll: true }), []);
   return (
     <section className="panel enrol-done" data-enrolled={device.lane} role="status">
       <div className="note ok">

@@ -208,7 +208,7 @@ function Ticket(/** @type {{ texts: Texts, ticket: any }} */ { texts, ticket }) 
   const navigate = useNavigate();
   const zone = useOffice()?.zone;
   useSpokenNumber(ticket.number);
-  useEffect(() => document.querySelector(".taken-title")?.scrollIntoView(), []);
+  useEffect(() => void document.querySelector(".taken-title")?.scrollIntoView(), []);
   const at = new Date(ticket.taken_at);
   const finish = () => {
     forgetVisitor();
