@@ -8,7 +8,7 @@ from kiosk.tls.texts import LEAD, TEXTS, TITLE
 from kiosk.ui.importable import importable
 from kiosk.ui.shell import STAFF, frame
 
-FILES = {name: importable("tls", name) for name in ("setup.jsx", "pictures.jsx", "setup.js")}
+FILES = {name: importable("tls", name) for name in ("setup.jsx", "steps.jsx", "pictures.jsx", "setup.js")}
 
 
 class SetupTablet(rx.NoSSRComponent):

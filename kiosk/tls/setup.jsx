@@ -4,18 +4,11 @@ import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { setPrefs } from "$/public/external/kiosk/ui/prefs.js";
 import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
-import { Picture } from "./pictures.jsx";
-import { clockWrong, groups, isHere, meaning, momentText, trusts } from "./setup.js";
+import { clockWrong, meaning, momentText, trusts } from "./setup.js";
+import { Steps } from "./steps.jsx";
 
 /** @typedef {Record<string, { id: string, en: string }>} Texts */
 /** @typedef {import("./setup.js").Setup} Setup */
-
-/** @type {["android" | "ipad" | "desk", ("download" | "search" | "file" | "compare" | "install" | "switch" | "restart")[]][]} */
-const WAYS = [
-  ["android", ["download", "search", "file", "compare"]],
-  ["ipad", ["download", "compare", "install", "switch"]],
-  ["desk", ["download", "compare", "install", "restart"]],
-];
 
 /** What the node tells about HTTPS, and this device's clock at that moment. */
 function useSetup() {
@@ -70,74 +63,6 @@ function Said(/** @type {{ texts: Texts, what: string, code: string }} */ { text
         <Words of={texts[what] ?? texts.silent} facts={{ code }} />
       </p>
     </div>
-  );
-}
-
-function Steps(/** @type {{ texts: Texts, setup: Setup }} */ { texts, setup }) {
-  return (
-    <>
-      <section className="panel setup-get" aria-labelledby="setup-get">
-        <div>
-          <h2 id="setup-get">
-            <Words of={texts.get_title} />
-          </h2>
-          <p className="t2">
-            <Words of={texts.get_help} />
-          </p>
-        </div>
-        <a className="btn start" href="/setup/authority.crt" data-do="download">
-          <Words of={texts.get} />
-        </a>
-        <a className="btn quiet" href="/setup/authority.pem" data-do="pem">
-          <Words of={texts.pem} />
-        </a>
-      </section>
-      <div className="setup-ways">
-        {WAYS.map(([way, pictures]) => (
-          <section key={way} className="panel" aria-labelledby={`setup-${way}`}>
-            <h2 id={`setup-${way}`}>
-              <Words of={texts[way]} />
-            </h2>
-            <ol>
-              {pictures.map((picture, place) => (
-                <li key={picture}>
-                  <span className="setup-number num" aria-hidden="true">
-                    {place + 1}
-                  </span>
-                  <Picture of={picture} desk={way === "desk"} />
-                  <p>
-                    <Words of={texts[`${way}_${place + 1}`] ?? texts.get} facts={{ name: `“${setup.name}”` }} />
-                  </p>
-                </li>
-              ))}
-            </ol>
-          </section>
-        ))}
-      </div>
-      <Fingerprint texts={texts} fingerprint={setup.fingerprint} />
-    </>
-  );
-}
-
-function Fingerprint(/** @type {{ texts: Texts, fingerprint: string | null }} */ { texts, fingerprint }) {
-  const here = isHere(window.location.hostname);
-  const local = `http://localhost${window.location.protocol === "http:" && window.location.port ? `:${window.location.port}` : ""}`;
-  return (
-    <section className="panel setup-print" aria-labelledby="setup-print">
-      <div>
-        <h2 id="setup-print">
-          <Words of={texts.print_title} />
-        </h2>
-        <p>
-          <Words of={here ? texts.print_here : texts.print_there} facts={{ local }} />
-        </p>
-      </div>
-      <p className="setup-groups" data-fingerprint={fingerprint}>
-        {groups(fingerprint).map((group, place) => (
-          <code key={`${place}-${group}`}>{group}</code>
-        ))}
-      </p>
-    </section>
   );
 }
 

@@ -33,10 +33,7 @@ TEXTS = texts(
     ipad_4=N_("Settings, General, About, “Certificate Trust Settings”: switch {name} on."),
     desk=N_("Windows or Linux, with Chrome"),
     desk_1=N_("Click “Download” above. Do not open the file yet."),
-    desk_2=N_(
-        "In a terminal: certutil -hashfile kios-ptsp.crt SHA256 (Windows) or sha256sum kios-ptsp.crt (Linux). "
-        "Compare with the office computer."
-    ),
+    desk_2=N_("Type this in a terminal of Windows (first line) or Linux (second line), and compare with the office computer:"),
     desk_3=N_(
         "Windows: open the file, “Install Certificate”, “Trusted Root Certification Authorities”. "
         "Linux: chrome://certificate-manager, “Custom”, “Trusted Certificates”, “Import”."

@@ -99,6 +99,27 @@ def silent(page: Page, node: Node) -> None:
     page.route("**/api/v1/board/stream", lambda route: route.abort())
 
 
+SETUP = {
+    "https_address": "https://kios.dpmptsp.internal:8443",
+    "problem": None,
+    "fingerprint": " ".join(f"{place:X}D{place:X}4" for place in range(16)),
+    "name": "Kios PTSP kaltim 2026-11",
+    "not_before": "2026-03-11T02:00:00.000000Z",
+    "not_after": "2027-04-11T02:00:00.000000Z",
+    "now": "2026-03-11T02:00:00.000000Z",
+}
+
+
+def prepared(page: Page, node: Node) -> None:
+    """The node has an authority, and the clock of the device is wrong."""
+    page.route("**/api/v1/setup", lambda route: route.fulfill(json=SETUP))
+
+
+def unprepared(page: Page, node: Node) -> None:
+    """Its certificate is over."""
+    page.route("**/api/v1/setup", lambda route: route.fulfill(json=SETUP | {"https_address": None, "problem": "TLS-0410"}))
+
+
 # name -> (path, what must be there before one looks, state). The service pages are added by their offices.
 VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "home": ("/", ".go", None),
@@ -107,6 +128,8 @@ VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "take": ("/antrean", "[data-queue=A]", None),
     "closed": ("/antrean", "[data-note=clock]", closed),
     "gone": ("/antrean", "[data-note=warning]", gone),
+    "setup": ("/setup", ".setup-groups", prepared),
+    "setup-over": ("/setup", "[data-note=problem]", unprepared),
     "board": ("/papan", "[data-call]", calling),
     "board-silent": ("/papan", ".board-age", silent),
 }
