@@ -20,7 +20,7 @@ test("the board on a lying screen is a TV, on a phone it is a page", () => {
 });
 
 test("staff pages look alike on any screen", () => {
-  for (const path of ["/masuk", "/loket", "/catatan"]) assert.equal(at(path, 1366, 768), "staff");
+  for (const path of ["/masuk", "/loket", "/petugas", "/akun", "/catatan"]) assert.equal(at(path, 1366, 768), "staff");
   assert.equal(at("/loketku", 1366, 768), "tablet");
 });
 
