@@ -58,7 +58,7 @@ def _measure(counter: Page, board: Page, node: Node, token: str) -> float:
 
 
 def _pages(browser: Any, node: Node) -> tuple[Page, Page]:
-    name, value = node.sign_in("officer").split("=", 1)
+    name, value = node.sign_in("information").split("=", 1)
     desk = browser.new_context(viewport={"width": 1366, "height": 768})
     desk.add_cookies([{"name": name, "value": value, "url": node.url}])
     counter = desk.new_page()

@@ -56,7 +56,13 @@ class Node:
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """The `kiosk` command on this node's folder."""
         return subprocess.run(
-            [sys.executable, "-m", self.module, *words], cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False, timeout=60
+            [sys.executable, "-m", self.module, *words],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
         )
 
     def prepare(self) -> "Node":

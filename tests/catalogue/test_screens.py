@@ -164,7 +164,7 @@ def test_source_notes_are_shown_to_staff_and_to_nobody_else(node: Node, browser:
     page.goto(f"{node.url}/catatan")
     page.wait_for_url("**/masuk*")
     assert "Halaman 3-4 tidak ada" not in str(page.text_content("body"))
-    name, _, value = node.sign_in("officer").partition("=")
+    name, _, value = node.sign_in("information").partition("=")
     context.add_cookies([{"name": name, "value": value, "url": node.url}])
     page.goto(f"{node.url}/catatan")
     expect(page.get_by_text("Halaman 3-4 tidak ada dalam potongan.")).to_be_visible()

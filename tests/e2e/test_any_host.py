@@ -13,7 +13,7 @@ from .house import NAME, new_context
 def test_pages_live_and_the_websocket_connects_under_another_name_and_port(chromium: Browser, hall: Node):
     address = f"http://{NAME}:{hall.port}"
     context = new_context(chromium, (1366, 768))
-    name, _, value = hall.sign_in("officer").partition("=")
+    name, _, value = hall.sign_in("information").partition("=")
     context.add_cookies([{"name": name, "value": value, "url": address}])
     page = context.new_page()
     asked: list[str] = []

@@ -63,7 +63,7 @@ def test_axe_finds_nothing(eye: Page, surface: str, node: Node) -> None:
         if view in VIEWS and (state := VIEWS[view][2]):
             state(eye, node)
         if view == "loket":
-            name, value = node.sign_in("officer").split("=", 1)
+            name, value = node.sign_in("information").split("=", 1)
             eye.context.add_cookies([{"name": name, "value": value, "url": node.url}])
         eye.goto(node.url + path)
         eye.locator(there).first.wait_for()

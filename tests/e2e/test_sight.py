@@ -150,7 +150,7 @@ def test_the_board_fits_a_tv_also_with_the_line_that_it_is_cut_off(browser: Brow
 
 
 def test_staff_pages_fit_a_desk(browser: Browser, node: Node) -> None:
-    name, value = node.sign_in("officer").split("=", 1)
+    name, value = node.sign_in("information").split("=", 1)
     seen = {}
     with screen(browser, "staff") as page:
         visit(page, node, "/masuk", "[data-account]")

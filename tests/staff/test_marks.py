@@ -2,8 +2,6 @@
 
 import asyncio
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI
@@ -23,14 +21,14 @@ ADMIN = SignedIn("key", "account", "Budi", frozenset({"admin"}))
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Node:
     """A node on a copy of the code, which a test may spoil."""
     folder = tmp_path_factory.mktemp("copy")
     for name in ("kiosk", "db"):
         shutil.copytree(ROOT / name, folder / name, symlinks=True)
     for name in ("assets", ".web", "rxconfig.py", "pyproject.toml"):
         (folder / name).symlink_to(ROOT / name)
-    yield Node(folder / "data", folder=folder).prepare()
+    return Node(folder / "data", folder=folder).prepare()
 
 
 @pytest.mark.parametrize(

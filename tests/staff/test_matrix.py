@@ -89,9 +89,7 @@ def test_the_matrix_is_whole():
 def test_a_route_opens_for_those_whom_its_door_names_and_for_nobody_else(hall: Everybody, who: str):
     found = {f"{route.method} {route.path}": _is_let_in(hall, route, who) for route in FOUND if not route.path.endswith("/stream")}
     caller = hall.caller(who)
-    assert found == {
-        f"{route.method} {route.path}": route.opens(*caller.traits) for route in FOUND if not route.path.endswith("/stream")
-    }
+    assert found == {f"{route.method} {route.path}": route.opens(*caller.traits) for route in FOUND if not route.path.endswith("/stream")}
 
 
 def _is_let_in(hall: Everybody, route: Route, who: str) -> bool:

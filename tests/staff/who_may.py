@@ -11,11 +11,10 @@ from reflex_base.registry import RegistrationContext
 from kiosk.kiosk import app  # noqa: F401 (importing it registers every handler)
 from kiosk.staff.guard import roles_of
 
-EVERYBODY = frozenset(
-    "admin information customer_service registration verifier liaison processing agency section_head division_head agency_head records "
-    "collection complaints_operator complaints_head auditor".split()
-)
-AT_A_COUNTER = frozenset("information customer_service registration collection verifier liaison complaints_operator".split())
+AT_A_COUNTER = frozenset({"information", "customer_service", "registration", "collection", "verifier", "liaison", "complaints_operator"})
+EVERYBODY = AT_A_COUNTER | {
+    "admin", "processing", "agency", "section_head", "division_head", "agency_head", "records", "complaints_head", "auditor",
+}  # fmt: skip
 STAFF = {
     "CounterState": AT_A_COUNTER,
     "DevicesState": frozenset({"admin"}),

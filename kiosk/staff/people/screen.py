@@ -71,8 +71,9 @@ def _boxes(held: Any = None) -> rx.Component:
     return rx.el.fieldset(legend, *(box(role) for role in ROLES), class_name="ticks")
 
 
-def _button(message: str, name: str, on_click: Any, look: str = "") -> rx.Component:
-    return rx.el.button(t(message), type="button", class_name=f"btn {look}".strip(), on_click=on_click, custom_attrs={"data-do": name})
+def _button(message: str, name: str, on_click: Any, look: str = "", **more: Any) -> rx.Component:
+    named = {"class_name": f"btn {look}".strip(), "custom_attrs": {"data-do": name}}
+    return rx.el.button(t(message), type="button", on_click=on_click, **named, **more)
 
 
 def _twice(message: str, help_: str, name: str, on_click: Any) -> rx.Component:
@@ -90,6 +91,12 @@ def _pin() -> rx.Component:
         rx.el.p(t(N_("Give it to this person only. It is shown once and kept nowhere.")), class_name="t2"),
     )
     return rx.cond(shown.length() > 0, rx.el.div(icon("lock-key"), words, class_name="note ok", role="status"))
+
+
+def _all(key: Any) -> rx.Component:
+    """On a phone one person fills the screen; the focus brings its top into view."""
+    back = _button(N_("Back to everybody"), "leave", RosterState.leave, "quiet", auto_focus=True)
+    return rx.el.div(back, class_name="person-back", key=key)
 
 
 def _done() -> rx.Component:
@@ -123,7 +130,8 @@ def _one() -> rx.Component:
         class_name="person-more",
     )
     head = rx.el.div(rx.el.h2(one.name), _state(one), class_name="row")
-    return rx.el.section(head, _pin(), said(RosterState.problem), _done(), form, more, class_name="panel person", id="person")
+    told = rx.el.div(_pin(), said(RosterState.problem), _done(), class_name="person-told")
+    return rx.el.section(_all(one.id), head, told, form, more, class_name="panel person", id="person")
 
 
 def _new() -> rx.Component:
@@ -140,7 +148,8 @@ def _new() -> rx.Component:
         class_name="form",
         key=RosterState.draft.to_string(),
     )
-    return rx.el.section(rx.el.h2(t(N_("Somebody new"))), said(RosterState.problem), form, class_name="panel person", id="new")
+    told = rx.el.div(said(RosterState.problem), class_name="person-told")
+    return rx.el.section(_all("new"), rx.el.h2(t(N_("Somebody new"))), told, form, class_name="panel person", id="new")
 
 
 def _nobody() -> rx.Component:
@@ -165,7 +174,8 @@ def people_page() -> rx.Component:
         class_name="note warn",
         role="status",
     )
-    columns = rx.cond(RosterState.ready, rx.el.div(_list(), right, class_name="people-columns"))
+    busy = RosterState.adding | (RosterState.chosen.id != "")
+    columns = rx.cond(RosterState.ready, rx.el.div(_list(), right, class_name=rx.cond(busy, "people-columns one", "people-columns")))
     desk = rx.el.fieldset(
         rx.el.div(rx.el.h1(t(TITLE)), add, class_name="desk-bar"),
         rx.cond(has_connection_errors, cut),

@@ -69,6 +69,14 @@ class RosterState(rx.State):
 
     @rx.event
     @require_role(*ADMIN)
+    async def leave(self) -> None:
+        """Back to everybody."""
+        self._calm()
+        self.adding, self.chosen = False, Row()
+        await self._read()
+
+    @rx.event
+    @require_role(*ADMIN)
     async def add(self, form: dict[str, Any]) -> None:
         """Add the person of the form; the PIN is shown once."""
         self._calm()
