@@ -20,8 +20,8 @@ from kiosk.devices.rules import Caller, is_foreign
 from kiosk.devices.service import DeviceIdentity, find, token_hash
 
 __all__ = [
-    "COOKIE", "DeviceIdentity", "address_of", "caller_of", "calling", "counted", "enrolled", "forget", "give_cookie", "give_touch_back", "known",
-    "own_page", "revoke", "said", "spend_touch",
+    "COOKIE", "DeviceIdentity", "address_of", "caller_of", "calling", "counted", "enrolled", "forget", "give_cookie", "give_touch_back",
+    "known", "own_page", "revoke", "said", "spend_touch",
 ]  # fmt: skip
 
 log = logging.getLogger("kiosk.devices")

@@ -53,7 +53,12 @@ def views_of(surface: str) -> dict[str, tuple[str, str]]:
         return {name: (path, there) for name, (path, there, _) in VIEWS.items()} | {"service": (SERVICE, "article.service h1")}
     if surface == "tv":
         return {name: VIEWS[name][:2] for name in ("board", "board-silent")}
-    return {"masuk": ("/masuk", "[data-account]"), "loket": ("/loket", "[data-counter], [data-do]"), "catatan": ("/catatan", ".noted"), "perangkat": ("/perangkat", "#device-name")}
+    return {
+        "masuk": ("/masuk", "[data-account]"),
+        "loket": ("/loket", "[data-counter], [data-do]"),
+        "catatan": ("/catatan", ".noted"),
+        "perangkat": ("/perangkat", "#device-name"),
+    }
 
 
 def test_axe_finds_nothing(eye: Page, surface: str, node: Node) -> None:
