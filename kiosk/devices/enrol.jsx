@@ -90,7 +90,7 @@ export function EnrolDevice(/** @type {{ texts: Texts }} */ { texts }) {
   useHeldClock();
   if (state.device) return <Done texts={texts} device={state.device} />;
   return (
-    <div className="enrol">
+    <div className="enrol" data-full={state.code.length === SIGNS}>
       <section className="panel enrol-code" aria-labelledby="enrol-title">
         <h2 id="enrol-title">
           <Words of={texts.code} />

@@ -3,7 +3,6 @@
 import re
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -50,9 +49,9 @@ def test_a_device_that_the_command_revokes_is_out_within_two_seconds_and_off_the
     assert device.body["id"] not in plain.run("device", "list").stdout
 
 
-@pytest.mark.parametrize("words", [("code", " ", "--kind", "kiosk"), ("code", "x" * 81, "--kind", "kiosk"), ("enrol", "Kios", "--kind", "kiosk")])
+@pytest.mark.parametrize("words", [("code", " "), ("code", "x" * 81), ("enrol", "Kios")])
 def test_what_cannot_be_is_a_sentence(plain: Node, words: tuple[str, ...]):
-    done = plain.run("device", *words)
+    done = plain.run("device", *words, "--kind", "kiosk")
     assert done.returncode != 0
     assert done.stdout == ""
     assert re.search(r"DEVICE-04\d\d", done.stderr)
@@ -66,7 +65,7 @@ def test_every_forged_cookie_is_nobody(plain: Node):
     assert plain.call("GET", "/api/v1/devices/me", headers={"cookie": f"kiosk_device={token}"}).status == 200
 
 
-def test_codes_outlive_a_restart_of_the_node_and_so_does_their_end(plain: Node, tmp_path: Path):
+def test_codes_outlive_a_restart_of_the_node_and_so_does_their_end(plain: Node):
     kept, used = (plain.run("device", "code", name, "--kind", "tablet").stdout for name in ("Tablet 1", "Tablet 2"))
     assert bring(plain, used).status == 201
     plain.kill()

@@ -13,13 +13,14 @@ from kiosk.core import schema
 OURS = next(schema.MIGRATIONS.glob("*_device_lanes_and_codes.py")).name[:4]
 BEFORE = f"{int(OURS) - 1:04d}"
 DEVICES = [  # office, id, kind, enrolled at
-    ("kaltim", "c", "kiosk", "2026-03-03"),
-    ("kaltim", "a", "kiosk", "2026-03-01"),
+    ("kaltim", "c", "kiosk", "2026-03-01"),
+    ("kaltim", "a", "kiosk", "2026-03-03"),
     ("kaltim", "b", "board", "2026-03-02"),
     ("kaltim", "d", "tablet", "2026-03-04"),
     ("rohil", "e", "kiosk", "2026-03-05"),
 ]
-INSERT = text("INSERT INTO device (office_id, id, kind, enrolled_at, name, token_hash, enrolled_by) VALUES (:o, :i, :k, :t, 'Kios', :h, 'cli')")
+COLUMNS = "office_id, id, kind, enrolled_at, name, token_hash, enrolled_by"
+INSERT = text(f"INSERT INTO device ({COLUMNS}) VALUES (:o, :i, :k, :t, 'Kios', :h, 'cli')")
 
 
 def moved(url: str, where: str) -> None:
@@ -46,10 +47,10 @@ def test_they_get_lanes_in_the_order_of_their_enrolment_and_the_way_back_keeps_t
     with engine.begin() as connection:
         connection.execute(INSERT, [dict(zip("oikt", one, strict=True), h=f"hash-{one[1]}") for one in DEVICES])
     moved(url, OURS)
-    assert rows(engine, "SELECT id, lane FROM device ORDER BY id") == [("a", "K1"), ("b", "B1"), ("c", "K2"), ("d", "T1"), ("e", "K1")]
+    assert rows(engine, "SELECT id, lane FROM device ORDER BY id") == [("a", "K2"), ("b", "B1"), ("c", "K1"), ("d", "T1"), ("e", "K1")]
     assert rows(engine, "SELECT DISTINCT place, build, waiting, last_seen_at FROM device") == [("", "", 0, None)]
     with pytest.raises(IntegrityError), engine.begin() as connection:
-        connection.execute(text("UPDATE device SET lane = 'K1' WHERE id = 'c'"))
+        connection.execute(text("UPDATE device SET lane = 'K1' WHERE id = 'a'"))
     moved(url, BEFORE)
     assert rows(engine, "SELECT count(*) FROM device") == [(len(DEVICES),)]
     assert rows(engine, "SELECT token_hash FROM device WHERE id = 'a'") == [("hash-a",)]

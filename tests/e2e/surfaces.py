@@ -41,6 +41,8 @@ def choose(page: Page, **choice: str) -> None:
 def forget(page: Page) -> None:
     """Take back what a state intercepted."""
     page.unroute_all(behavior="ignoreErrors")
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.removeItem('kiosk.device')")
 
 
 def _changed(change: Callable[[Any], None]) -> Callable[[Route], None]:
@@ -73,6 +75,14 @@ def gone(page: Page, node: Node) -> None:
     """The node does not answer."""
     page.route("**/healthz", lambda route: route.abort())
     page.route("**/api/**", lambda route: route.abort())
+
+
+def revoked(page: Page, node: Node) -> None:
+    """The browser was a device and is none any more."""
+    page.goto(f"{node.url}/healthz")
+    page.evaluate("localStorage.setItem('kiosk.device', 'in')")
+    no_device = {"code": "DEVICE-0401", "message": "", "reference": "-"}
+    page.route("**/api/v1/devices/*", lambda route: route.fulfill(status=401, json=no_device))
 
 
 def calling(page: Page, node: Node) -> None:
@@ -130,6 +140,9 @@ VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "gone": ("/antrean", "[data-note=warning]", gone),
     "setup": ("/setup", ".setup-groups", prepared),
     "setup-over": ("/setup", "[data-note=problem]", unprepared),
+    "enrol": ("/daftar#7GQ0-K2ZD", "[data-key=send]:enabled", None),
+    "enrol-keys": ("/daftar", "[data-key=A]", None),
+    "revoked": ("/", ".device-lost", revoked),
     "board": ("/papan", "[data-call]", calling),
     "board-silent": ("/papan", ".board-age", silent),
 }

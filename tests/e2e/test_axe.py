@@ -53,7 +53,12 @@ def views_of(surface: str) -> dict[str, tuple[str, str]]:
         return {name: (path, there) for name, (path, there, _) in VIEWS.items()} | {"service": (SERVICE, "article.service h1")}
     if surface == "tv":
         return {name: VIEWS[name][:2] for name in ("board", "board-silent")}
-    return {"masuk": ("/masuk", "[data-account]"), "loket": ("/loket", "[data-counter], [data-do]"), "catatan": ("/catatan", ".noted")}
+    return {
+        "masuk": ("/masuk", "[data-account]"),
+        "loket": ("/loket", "[data-counter], [data-do]"),
+        "catatan": ("/catatan", ".noted"),
+        "perangkat": ("/perangkat", "#device-name"),
+    }
 
 
 def test_axe_finds_nothing(eye: Page, surface: str, node: Node) -> None:
@@ -62,8 +67,8 @@ def test_axe_finds_nothing(eye: Page, surface: str, node: Node) -> None:
         forget(eye)
         if view in VIEWS and (state := VIEWS[view][2]):
             state(eye, node)
-        if view == "loket":
-            name, value = node.sign_in("information").split("=", 1)
+        if view in {"loket", "perangkat"}:
+            name, value = node.sign_in("information" if view == "loket" else "admin").split("=", 1)
             eye.context.add_cookies([{"name": name, "value": value, "url": node.url}])
         eye.goto(node.url + path)
         eye.locator(there).first.wait_for()

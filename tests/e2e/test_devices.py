@@ -175,7 +175,7 @@ def test_a_tablet_whose_clock_is_years_off_is_a_device_like_any_other(admin: Pag
     expect(tablet.locator(".device-lost")).to_be_visible(timeout=SOON_MS)
 
 
-def test_wrong_used_and_unanswered_codes_are_told_apart_and_typing_goes_on(admin: Page, screen: Callable[..., Page], address: str, node: Node):
+def test_wrong_used_and_unanswered_codes_are_told_apart_and_typing_goes_on(admin: Page, screen: Callable[..., Page], address: str):
     code, phone = make_code(admin, "Papan", "board"), screen(PHONE)
     phone.goto(f"{address}/daftar")
     said, typed = phone.locator(".enrol-code .said"), phone.locator("[data-typed]")

@@ -160,3 +160,17 @@ def test_staff_pages_fit_a_desk(browser: Browser, node: Node) -> None:
             visit(page, node, path, there)
             seen[path] = found(page, "staff")
     no(told(seen))
+
+
+def test_the_page_of_devices_fits_a_desk_with_and_without_a_code(browser: Browser, node: Node) -> None:
+    name, value = node.sign_in("admin").split("=", 1)
+    with screen(browser, "staff") as page:
+        page.context.add_cookies([{"name": name, "value": value, "url": node.url}])
+        visit(page, node, "/perangkat", "[data-device]")
+        page.locator("[data-ask] summary").first.click()
+        seen = {"list": found(page, "staff")}
+        page.locator("#device-name").fill("Layar sentuh di pintu masuk timur, dekat meja informasi")
+        page.locator("[data-do=make-code]").click()
+        page.locator("[data-code]").wait_for()
+        seen["code"] = found(page, "staff")
+    no(told(seen))

@@ -106,8 +106,8 @@ def test_an_officer_on_a_revoked_device_is_out_at_once_on_a_connection_that_is_s
 
 
 def device(**words: object) -> Device:
-    given_words = {"office_id": "kaltim", "id": "1", "name": "Kios", "kind": "kiosk", "token_hash": "h", "enrolled_at": "", "enrolled_by": "cli"}
-    return Device(**{**given_words, "lane": "K1", **words})
+    made = {"token_hash": "h", "enrolled_at": "", "enrolled_by": "cli"}
+    return Device(**{"office_id": "kaltim", "id": "1", "name": "Kios", "kind": "kiosk", "lane": "K1", **made, **words})
 
 
 def test_a_line_says_when_which_build_and_what_waits():

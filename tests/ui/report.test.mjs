@@ -45,7 +45,10 @@ test("a device that the node does not know any more says so, once, and tells no 
   await reporter.tell();
   await reporter.tell();
   assert.deepEqual(heard, [true]);
-  assert.deepEqual(asked.map(({ path }) => path), ["/api/v1/devices/me", "/api/v1/devices/demo"]);
+  assert.deepEqual(
+    asked.map(({ path }) => path),
+    ["/api/v1/devices/me", "/api/v1/devices/demo"],
+  );
 });
 
 test("in the demonstration a browser that is unknown to a fresh node enrols itself and goes on", async () => {
@@ -78,7 +81,14 @@ test("another tab hears it from the store, and enrolling again ends it", async (
 });
 
 test("a store that is refused makes no device and breaks nothing", async () => {
-  const broken = { getItem() { throw new Error("refused"); }, setItem() { throw new Error("refused"); } };
+  const broken = {
+    getItem() {
+      throw new Error("refused");
+    },
+    setItem() {
+      throw new Error("refused");
+    },
+  };
   const { asked, reporter } = device({ store: broken });
   reporter.enrolled();
   await reporter.tell();
