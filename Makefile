@@ -41,7 +41,7 @@ voice:
 	echo "read aloud: espeak-ng is missing, so nothing is spoken; an administrator can install it (apt-get install espeak-ng)"
 
 SYSTEM := chromium:/usr/bin/chromium postgresql:/usr/lib/postgresql/*/bin/postgres libzbar0:/usr/lib/*/libzbar.so.0 \
-	espeak-ng:/usr/bin/espeak-ng poppler-utils:/usr/bin/pdftotext
+	espeak-ng:/usr/bin/espeak-ng poppler-utils:/usr/bin/pdftotext openssl:/usr/bin/openssl libnss3-tools:/usr/bin/certutil
 system:
 	@missing=
 	for pair in $(SYSTEM); do compgen -G "$${pair#*:}" >/dev/null || missing="$$missing $${pair%%:*}"; done
