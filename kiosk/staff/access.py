@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from kiosk.core.actors import HERE
 from kiosk.core.origins import allowed_origins
 from kiosk.core.runtime import runtime
 from kiosk.devices.access import caller_of, known
@@ -15,7 +16,6 @@ from kiosk.staff import sessions
 from kiosk.staff.errors import ForeignPage, NotSignedIn
 from kiosk.staff.sessions import SignedIn
 
-HERE = "here"
 VISITORS = frozenset({"kiosk", "board"})  # devices that stand in the hall: nobody types a PIN there
 
 

@@ -4,12 +4,13 @@ import hashlib
 import logging
 import secrets
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
 
+from kiosk.core.actors import HERE, staff_actor
 from kiosk.core.clock import stored
 from kiosk.core.recent import Recent
 from kiosk.core.runtime import runtime
@@ -29,13 +30,19 @@ SEEN_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who is behind a session. `key` names the session (not the cookie), `counter` is the one that was picked."""
+    """Who is behind a session, and at which device. `key` names the session (not the cookie), `counter` the one that was picked."""
 
     key: str
     account_id: str
     name: str
     role: str
     counter: str | None = None
+    place: str = HERE
+
+    @property
+    def actor(self) -> str:
+        """Who this is in the audit chain."""
+        return staff_actor(self.account_id, self.place)
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ def read(session: Session, *, office_id: str, key: str, now: datetime, demo: boo
     account = session.get(Account, (office_id, row.account_id))
     if account is None or not may_sign_in(account, demo=demo):
         return None
-    return SignedIn(key, account.id, account.name, account.role, row.counter_code), datetime.fromisoformat(row.seen_at)
+    return SignedIn(key, account.id, account.name, account.role, row.counter_code, row.place), datetime.fromisoformat(row.seen_at)
 
 
 def find(cookie: str | None) -> SignedIn | None:
@@ -113,7 +120,7 @@ def end(session: Session, *, office_id: str, key: str, now: datetime) -> None:
     if row is not None and row.ended_at is None:
         row.ended_at = stored(now)
         session.add(row)
-        actor = f"staff:{row.account_id}"
+        actor = staff_actor(row.account_id, row.place)
         record(session, office_id=office_id, kind="staff.signed_out", body={"account_id": row.account_id}, actor=actor, at=now)
 
 
@@ -125,7 +132,8 @@ def pick_counter(session: Session, *, office_id: str, key: str, counter: str | N
     row.counter_code = counter
     session.add(row)
     body = {"account_id": row.account_id, "counter": counter}
-    record(session, office_id=office_id, kind="staff.counter_picked", body=body, actor=f"staff:{row.account_id}", at=now)
+    actor = staff_actor(row.account_id, row.place)
+    record(session, office_id=office_id, kind="staff.counter_picked", body=body, actor=actor, at=now)
 
 
 async def close(key: str) -> None:
@@ -140,4 +148,4 @@ async def sit_at(who: SignedIn, counter: str | None) -> SignedIn:
     node = runtime()
     await node.writer.submit(partial(pick_counter, office_id=node.office_id, key=who.key, counter=counter, now=node.now()))
     _known.forget(who.key)
-    return SignedIn(who.key, who.account_id, who.name, who.role, counter)
+    return replace(who, counter=counter)

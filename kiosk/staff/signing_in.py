@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
+from kiosk.core.actors import device_actor, staff_actor
 from kiosk.core.clock import stored
 from kiosk.core.errors import KioskError
 from kiosk.core.runtime import runtime
@@ -100,7 +101,7 @@ def _verdict(tries: rules.Tries, now: datetime) -> Refused | None:
 def note_lock(session: Session, attempt: Try, *, now: datetime) -> None:
     """Record that an account was locked: the admin and the audit want to know."""
     body = {"account_id": attempt.account_id, "place": attempt.place}
-    record(session, office_id=attempt.office_id, kind="staff.account_locked", body=body, actor=f"place:{attempt.place}", at=now)
+    record(session, office_id=attempt.office_id, kind="staff.account_locked", body=body, actor=device_actor(attempt.place), at=now)
 
 
 def open_session(session: Session, attempt: Try, *, id_hash: str, now: datetime) -> bool:
@@ -121,7 +122,8 @@ def open_session(session: Session, attempt: Try, *, id_hash: str, now: datetime)
         )
     )
     body = {"account_id": attempt.account_id, "place": attempt.place}
-    record(session, office_id=attempt.office_id, kind="staff.signed_in", body=body, actor=f"staff:{attempt.account_id}", at=now)
+    actor = staff_actor(attempt.account_id, attempt.place)
+    record(session, office_id=attempt.office_id, kind="staff.signed_in", body=body, actor=actor, at=now)
     return True
 
 
