@@ -78,7 +78,7 @@ def _write(out: Any, session: Session, office_id: str, span: tuple[Place, Place]
 
 
 def _line(out: Any, value: dict[str, Any]) -> None:
-    out.write(json.dumps(value, ensure_ascii=False) + "\n")
+    out.write(json.dumps(value) + "\n")  # ASCII: some readers take U+2028 inside a text for the end of a line
 
 
 def _span(session: Session, office_id: str, days: Days) -> tuple[Place, Place] | None:

@@ -38,7 +38,7 @@ def fill(session: Session, tickets: int = 25) -> None:
                 session.connection().execute(update(HEADS).where(HEADS.c.office_id == office).values(epoch=2, seq=0))
             words = {"office_id": office, "ticket_id": new_id(), "queue": "A", "device_id": device}
             take_ticket(session, **words, now=now, always_open=True)
-            body = {"account_id": "a1", "note": "é \u2028 \\ \"", "count": number, "list": [1, None, True]}
+            body = {"account_id": "a1", "note": 'é \u2028 \\ "', "count": number, "list": [1, None, True]}
             record(session, office_id=office, kind="staff.signed_in", body=body, actor="staff:a1@here", at=now)
             if number % 3 == 0:
                 session.commit()
@@ -50,7 +50,8 @@ def real_chain(folder: Path) -> Rows:
     SQLModel.metadata.create_all(engine)
     with Session(engine) as session:
         fill(session)
-        rows = {table.name: [dict(row) for row in session.connection().execute(table.select()).mappings()] for table in (EVENTS, LINKS, HEADS)}
+        read = session.connection().execute
+        rows = {table.name: [dict(row) for row in read(table.select()).mappings()] for table in (EVENTS, LINKS, HEADS)}
     engine.dispose()
     return rows
 

@@ -58,7 +58,8 @@ def test_an_export_writes_over_nothing_and_leaves_nothing_half_done(chain: Rows,
 def test_some_days_are_a_part_that_can_be_checked(chain: Rows, tmp_path: Path):
     office = {"office_id": OFFICE, "name": "", "short_name": "", "region": "", "zone": "Asia/Makassar"}
     with Damaged.of(chain).database() as session:
-        session.connection().exec_driver_sql("CREATE TABLE office (office_id, name, short_name, region, zone, hours, hours_text, motto, digest)")
+        names = "office_id, name, short_name, region, zone, hours, hours_text, motto, digest"
+        session.connection().exec_driver_sql(f"CREATE TABLE office ({names})")
         session.connection().exec_driver_sql(f"INSERT INTO office ({', '.join(office)}) VALUES (?, ?, ?, ?, ?)", tuple(office.values()))
         count = export(session, OFFICE, tmp_path / "day", days=Days(date(2026, 3, 11), date(2026, 3, 11)), now=NOW)
         none = export(session, OFFICE, tmp_path / "none", days=Days(date(2027, 1, 1)), now=NOW)
