@@ -43,6 +43,7 @@ class Role(StrEnum):
 
     officer = "officer"
     admin = "admin"
+    auditor = "auditor"
 
 
 class TokenOnly(KioskError):

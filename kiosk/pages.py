@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from kiosk.audit.trail.screen import trail_page
 from kiosk.catalogue.screen import KeepCatalogue, list_page, notes_page, office_page, service_page
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
 from kiosk.staff.screen import sign_in_page
@@ -24,6 +25,7 @@ PAGES = {
     "/masuk": (sign_in_page, "Masuk", "staff"),
     "/loket": (counter_page, "Loket", "staff"),
     "/catatan": (notes_page, "Catatan sumber", "staff"),
+    "/riwayat": (trail_page, "Riwayat", "staff"),
 }
 
 # What the demonstration prints: path -> what it is.
@@ -36,6 +38,7 @@ SCREENS = {
     "/masuk": "staff sign in",
     "/loket": "counter (after sign in)",
     "/catatan": "source notes (after sign in)",
+    "/riwayat": "audit trail (after sign in as auditor)",
 }
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from kiosk.audit import export as files
 from kiosk.audit import service
 from kiosk.audit.errors import NotWhole
+from kiosk.audit.search import Days
 from kiosk.core import schema
 from kiosk.core.audit_check import Report, read_note
 from kiosk.core.clock import utc_now
@@ -42,7 +43,7 @@ def verify(
 ) -> None:
     """Check the whole chain; ends with status 0 only when nothing is missing and nothing was changed."""
     noted = read_note(head) if head else None
-    office_id = settings().office
+    office_id: str = settings().office
     if file is None:
         report = _read(lambda session: service.verify(session, office_id, noted=noted))
     else:
@@ -70,6 +71,6 @@ def export(
     last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day")] = None,
 ) -> None:
     """Write the trail to a new file, one act a line; `kiosk audit verify --file FILE` checks it by itself."""
-    days = files.Days(first.date() if first else None, last.date() if last else None)
+    days = Days(first.date() if first else None, last.date() if last else None)
     count = _read(lambda session: files.export(session, settings().office, file, days=days, now=utc_now()))
     typer.echo(f"{file}: {count} acts")

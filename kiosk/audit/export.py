@@ -11,33 +11,22 @@ link's word for the one before is then taken on trust.
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, select
 from sqlmodel import Session
 
 from kiosk.audit.errors import FileThere, NoSuchFile
+from kiosk.audit.search import Days, Place
 from kiosk.audit.service import heads, read
 from kiosk.core import office as offices
 from kiosk.core.audit import LINKS
 from kiosk.core.audit_check import Noted, Report, Row, Standing, check, side_by_side
 from kiosk.core.clock import stored
 from kiosk.sync.outbox import EVENTS
-
-Place = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Days:
-    """From the first to the last of these days, in the office's zone; None: from the beginning, to the end."""
-
-    first: date | None = None
-    last: date | None = None
 
 
 def export(session: Session, office_id: str, file: Path, *, days: Days, now: datetime) -> int:
@@ -85,12 +74,8 @@ def _span(session: Session, office_id: str, days: Days) -> tuple[Place, Place] |
     """First and last place of what happened on these days; None: everything. A clock set back leaves no hole: places count."""
     if days.first is None and days.last is None:
         return None
-    zone = ZoneInfo(offices.get(session, office_id).zone)
-    columns, wanted = EVENTS.c, [EVENTS.c.office_id == office_id]
-    if days.first:
-        wanted.append(columns.at >= stored(datetime.combine(days.first, time(), zone)))
-    if days.last:
-        wanted.append(columns.at < stored(datetime.combine(days.last + timedelta(days=1), time(), zone)))
+    columns = EVENTS.c
+    wanted = [columns.office_id == office_id, *days.within(offices.get(session, office_id).zone)]
     found = select(columns.epoch, columns.seq).where(and_(*wanted)).limit(1)
     first = session.connection().execute(found.order_by(columns.epoch, columns.seq)).first()
     last = session.connection().execute(found.order_by(columns.epoch.desc(), columns.seq.desc())).first()

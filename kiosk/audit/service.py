@@ -26,7 +26,7 @@ def read(session: Session, table: Table, office_id: str, breath: float = 0) -> I
     columns = table.c
     wanted = select(table).where(columns.office_id == office_id).order_by(columns.epoch, columns.seq)
     for some in session.connection().execute(wanted.execution_options(yield_per=AT_ONCE)).mappings().partitions():
-        yield from some
+        yield from (dict(row) for row in some)
         if breath:
             time.sleep(breath)  # the node serves the hall from the same process
 

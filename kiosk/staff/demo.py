@@ -16,6 +16,7 @@ PEOPLE = (
     ("Petugas Pendaftaran", "officer", "593026"),
     ("Petugas Pengambilan", "officer", "736194"),
     ("Admin Kantor", "admin", "860257"),
+    ("Auditor Kantor", "auditor", "914608"),
 )
 
 

@@ -14,7 +14,7 @@ FREE_TRIES = 5
 FIRST_WAIT = timedelta(seconds=15)
 LOCKED_AT = 15
 IDLE = timedelta(minutes=30)
-ROLES = ("officer", "admin")
+ROLES = ("officer", "admin", "auditor")
 
 
 @dataclass(frozen=True)

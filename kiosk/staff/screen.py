@@ -20,6 +20,7 @@ SIGN_IN_TEXTS = texts(
     who=N_("Who are you?"),
     officer=N_("Officer"),
     admin=N_("Admin"),
+    auditor=N_("Auditor"),
     nobody=N_("There is no account yet. An admin adds one with the command: kiosk staff add"),
     again=N_("Try again"),
     pin=N_("PIN"),
@@ -41,6 +42,7 @@ SIGN_IN_TEXTS = texts(
 
 # path -> name, on every staff page
 PLACES = {"/loket": N_("Counter"), "/catatan": N_("Source notes")}
+AUDIT_PLACES = {"/riwayat": N_("Audit trail")}
 
 
 class SignIn(rx.NoSSRComponent):
@@ -87,19 +89,22 @@ def sign_in_page() -> rx.Component:
     return frame(SignIn.create(texts=SIGN_IN_TEXTS), surface=STAFF, title=N_("Staff sign-in"), name="sign-in-page")
 
 
+def _place(path: str, name: str, here: str) -> rx.Component:
+    return link(t(name), to=path, class_name="place", custom_attrs={"aria-current": "page"} if path == here else {})
+
+
 def staff_bar(here: str) -> rx.Component:
     """The bar below the head of a staff page: `frame(..., surface=STAFF, hero=staff_bar("/loket"))`.
 
     `here` is the page's path. The bar also asks who is signed in, so a page that has it is guarded on its own.
     """
-    places = (
-        link(t(name), to=path, class_name="place", custom_attrs={"aria-current": "page"} if path == here else {})
-        for path, name in PLACES.items()
-    )
+    audits = StaffState.role == "auditor"
+    places = [rx.cond(audits, rx.fragment(), _place(path, name, here)) for path, name in PLACES.items()]
+    places += [rx.cond(audits, _place(path, name, here)) for path, name in AUDIT_PLACES.items()]
     who = rx.el.p(
         icon("user"),
         rx.el.b(StaffState.name),
-        rx.el.span(rx.cond(StaffState.role == "admin", t(N_("Admin")), t(N_("Officer"))), class_name="t2"),
+        rx.el.span(rx.match(StaffState.role, ("admin", t(N_("Admin"))), ("auditor", t(N_("Auditor"))), t(N_("Officer"))), class_name="t2"),
         class_name="who",
     )
     out = rx.el.button(

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.audit.errors import FileThere, NoSuchFile
-from kiosk.audit.export import Days, export, verify_file
+from kiosk.audit.export import export, verify_file
+from kiosk.audit.search import Days
 from kiosk.core.audit_check import BadNote, Noted, read_note
 from tests.audit.chain import OFFICE, Damaged, Rows, real_chain
 from tests.support import Node

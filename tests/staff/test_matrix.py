@@ -14,7 +14,7 @@ from tests.support import Node
 
 HANDLERS = sorted(RegistrationContext.get().event_handlers)
 OURS = [name for name in HANDLERS if ".kiosk___" in name and not name.endswith(".setvar")]
-WHO = ("nobody", "officer", "admin")
+WHO = ("nobody", "officer", "admin", "auditor")
 LOAD = f"{StaffState.get_full_name()}.load"
 SETVAR = f"{StaffState.get_full_name()}.setvar"
 
