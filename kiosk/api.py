@@ -13,14 +13,18 @@ from kiosk import health
 from kiosk.catalogue.api import router as catalogue
 from kiosk.core import log
 from kiosk.core.errors import KioskError, NotFound
-from kiosk.core.i18n import N_, Language
-from kiosk.devices.access import counted
+from kiosk.core.i18n import N_, language_of
+from kiosk.core.origins import allowed_origins
+from kiosk.core.runtime import runtime
+from kiosk.devices.access import caller_of, counted
 from kiosk.devices.api import router as devices
+from kiosk.devices.rules import is_foreign
 from kiosk.queues.api import router as queues
 from kiosk.speech.api import router as speech
 from kiosk.staff.api import router as staff
 
 logger = logging.getLogger("kiosk.api")
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})  # RFC 9110, section 9.2.1
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -32,6 +36,14 @@ class BadRequest(KioskError):
     sentence = N_("This part of the request is missing or wrong: {where}.")
 
 
+class ForeignWrite(KioskError):
+    """A page of another site tried to write."""
+
+    code = "HTTP-0403"
+    status = 403
+    sentence = N_("This page was opened at an address that is not the office's. Please open {address}.")
+
+
 class Bug(KioskError):
     """Our own fault; the reference finds it in the log."""
 
@@ -40,17 +52,18 @@ class Bug(KioskError):
     sentence = N_("Something went wrong on our side. Please tell the staff this reference: {reference}.")
 
 
-def language_of(request: Request) -> Language:
-    """The language that the caller asks for first, "id" unless that is English."""
-    first = request.headers.get("accept-language", "id").split(",")[0].strip().lower()
-    return "en" if first.startswith("en") else "id"
+async def own_writes(request: Request) -> None:
+    """Refuse what another site's page wants to change, whoever's cookie came with it. Raises `ForeignWrite`."""
+    here = runtime().settings
+    if request.method not in SAFE and is_foreign(caller_of(request), allowed_origins(here)):
+        raise ForeignWrite(address=here.public_address)
 
 
 def answer(request: Request, error: KioskError, reference: str | None = None) -> JSONResponse:
     """The error as JSON, and one line in the log with the same reference."""
     reference = reference or log.reference()
     logger.info("refused", extra={"code": error.code, "path": request.url.path, "reference": reference})
-    body = {"code": error.code, "message": error.text(language_of(request)), "reference": reference}
+    body = {"code": error.code, "message": error.text(language_of(request.headers.get("accept-language"))), "reference": reference}
     return JSONResponse(body, status_code=error.status, headers=getattr(error, "headers", None))
 
 
@@ -90,9 +103,9 @@ def make_api() -> FastAPI:
     api = FastAPI(title="Kios PTSP", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     api.add_middleware(GZipMiddleware, minimum_size=2048, compresslevel=6)  # the catalogue, for phones; streams are left alone
     for room in (queues, staff, speech):  # they count by themselves; clips are files that a page fetches by the dozen
-        api.include_router(room, prefix="/api/v1")
+        api.include_router(room, prefix="/api/v1", dependencies=[Depends(own_writes)])
     for room in (catalogue, devices):
-        api.include_router(room, prefix="/api/v1", dependencies=[Depends(counted)])
+        api.include_router(room, prefix="/api/v1", dependencies=[Depends(own_writes), Depends(counted)])
     api.include_router(health.router)
     _handlers(api)
 

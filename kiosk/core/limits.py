@@ -17,7 +17,7 @@ from kiosk.core import log
 from kiosk.core.bucket import TokenBucket
 from kiosk.core.build import script_hashes
 from kiosk.core.errors import KioskError
-from kiosk.core.i18n import N_, Language
+from kiosk.core.i18n import N_, language_of
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -26,6 +26,7 @@ Send = Callable[[Message], Awaitable[None]]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 KILOBYTES = 64
+PER_ADDRESS = 80  # sixty phones behind the one address of an office's Wi-Fi, and some screens
 POLICY_VIOLATION, MESSAGE_TOO_BIG = 1008, 1009  # RFC 6455, section 7.4.1
 WORKER = "/sw.js"
 NO_PAGE = "default-src 'none'; frame-ancestors 'none'"  # for whatever is no page: opened by itself it may do nothing
@@ -86,7 +87,11 @@ def limit_body(app: Asgi, *, kilobytes: int = KILOBYTES) -> Asgi:
 
 
 async def _refuse(scope: Scope, send: Send, error: KioskError) -> None:
-    body = {"code": error.code, "message": error.text(_language(scope)), "reference": log.reference()}
+    body = {
+        "code": error.code,
+        "message": error.text(language_of(Headers(raw=list(scope["headers"])).get("accept-language"))),
+        "reference": log.reference(),
+    }
     content = json.dumps(body, ensure_ascii=False).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
     if scope.get("http_version", "1.1").startswith("1"):
@@ -95,15 +100,10 @@ async def _refuse(scope: Scope, send: Send, error: KioskError) -> None:
     await send({"type": "http.response.body", "body": content})
 
 
-def _language(scope: Scope) -> Language:
-    asked = Headers(raw=list(scope["headers"])).get("accept-language", "id")
-    return "en" if asked.strip().lower().startswith("en") else "id"
-
-
 def guard_sockets(
     app: Asgi,
     *,
-    per_address: int = 40,
+    per_address: int = PER_ADDRESS,
     kilobytes: int = KILOBYTES,
     per_second: float = 20,
     burst: int = 60,

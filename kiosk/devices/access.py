@@ -12,7 +12,19 @@ from kiosk.devices.errors import NotEnrolled, TooManyCalls, TooManyTouches
 from kiosk.devices.rules import Caller
 from kiosk.devices.service import DeviceIdentity, find, token_hash
 
-__all__ = ["COOKIE", "DeviceIdentity", "caller_of", "counted", "enrolled", "give_cookie", "give_touch_back", "known", "spend_touch"]
+__all__ = [
+    "COOKIE",
+    "DeviceIdentity",
+    "caller_of",
+    "counted",
+    "counted_holder",
+    "enrolled",
+    "give_cookie",
+    "give_touch_back",
+    "known",
+    "spend_touch",
+    "was_right",
+]
 
 COOKIE = "kiosk_device"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep one (RFC 6265bis, section 5.5)
@@ -23,6 +35,9 @@ _known: Recent[DeviceIdentity] = Recent(seconds=KNOWN_SECONDS)
 # A rush at opening time is one visitor every few seconds at one touchscreen; a child that plays takes fifteen numbers, no more.
 touches = TokenBucket(every=5, burst=15)
 calls = TokenBucket(every=0.1, burst=100)
+# Who follows a ticket asks every four seconds, and a whole hall's phones may share one address.
+follows = TokenBucket(every=1, burst=20)
+_right: Recent[bool] = Recent(seconds=900)
 
 
 def caller_of(request: Request) -> Caller:
@@ -87,6 +102,19 @@ async def counted(request: Request) -> None:
     address = request.client.host if request.client else "unknown"
     if (wait := calls.take(address)) and await known(request) is None:
         raise TooManyCalls(wait)
+
+
+async def counted_holder(request: Request, code: str) -> None:
+    """Count a call of somebody who holds a code: by the code if it was right lately, else by address. Raises `TooManyCalls`."""
+    if _right.get(code) is None:
+        await counted(request)
+    elif runtime().settings.rate_limits and (wait := follows.take(code)):
+        raise TooManyCalls(wait)
+
+
+def was_right(code: str) -> None:
+    """There is something with this code."""
+    _right.put(code, True)
 
 
 def give_touch_back(device: DeviceIdentity) -> None:

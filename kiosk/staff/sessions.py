@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 import secrets
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 
 from kiosk.core.actors import HERE, staff_actor
 from kiosk.core.clock import stored
@@ -22,6 +24,7 @@ from kiosk.sync.outbox import record
 log = logging.getLogger("kiosk.staff")
 
 COOKIE = "kiosk_session"
+COOKIE_SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")  # as `new_cookie` draws it; anything else is nobody, without a look
 # An account that the command closes, in another process, must be out within 2 seconds.
 KNOWN_SECONDS = 1.5
 # How exactly the last sight is written: each one costs a durable write.
@@ -52,6 +55,7 @@ class _Known:
 
 
 _known: Recent[_Known] = Recent(seconds=KNOWN_SECONDS)
+_nobody: Recent[bool] = Recent(seconds=KNOWN_SECONDS)
 
 
 def new_cookie() -> str:
@@ -77,18 +81,31 @@ def read(session: Session, *, office_id: str, key: str, now: datetime, demo: boo
 
 def find(cookie: str | None) -> SignedIn | None:
     """Who is behind the cookie value; None for nobody. One short read, at most every 1.5 seconds."""
-    if not cookie:
+    if not cookie or COOKIE_SHAPE.fullmatch(cookie) is None:
         return None
     key, node = key_of(cookie), runtime()
     known = _known.get(key)
+    if known is None and _nobody.get(key):
+        return None
     if known is None:
         with node.reading() as session:
             found = read(session, office_id=node.office_id, key=key, now=node.now(), demo=node.settings.demo)
         if found is None:
+            _nobody.put(key, True)  # nobody becomes somebody under a cookie that was sent before: its value is drawn at sign-in
             return None
         known = _Known(*found)
         _known.put(key, known)
     return known.who
+
+
+async def look_up(cookie: str | None) -> SignedIn | None:
+    """As `find`, off the event loop when it has to read: a flood of made-up cookies holds up nobody."""
+    if not cookie or COOKIE_SHAPE.fullmatch(cookie) is None:
+        return None
+    key = key_of(cookie)
+    if _known.get(key) is not None or _nobody.get(key):
+        return find(cookie)
+    return await run_in_threadpool(find, cookie)
 
 
 def touch(who: SignedIn) -> None:
