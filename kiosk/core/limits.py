@@ -87,11 +87,8 @@ def limit_body(app: Asgi, *, kilobytes: int = KILOBYTES) -> Asgi:
 
 
 async def _refuse(scope: Scope, send: Send, error: KioskError) -> None:
-    body = {
-        "code": error.code,
-        "message": error.text(language_of(Headers(raw=list(scope["headers"])).get("accept-language"))),
-        "reference": log.reference(),
-    }
+    language = language_of(Headers(raw=list(scope["headers"])).get("accept-language"))
+    body = {"code": error.code, "message": error.text(language), "reference": log.reference()}
     content = json.dumps(body, ensure_ascii=False).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
     if scope.get("http_version", "1.1").startswith("1"):

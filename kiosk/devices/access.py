@@ -13,18 +13,9 @@ from kiosk.devices.rules import Caller
 from kiosk.devices.service import DeviceIdentity, find, token_hash
 
 __all__ = [
-    "COOKIE",
-    "DeviceIdentity",
-    "caller_of",
-    "counted",
-    "counted_holder",
-    "enrolled",
-    "give_cookie",
-    "give_touch_back",
-    "known",
-    "spend_touch",
-    "was_right",
-]
+    "COOKIE", "DeviceIdentity", "caller_of", "counted", "counted_holder", "enrolled", "give_cookie", "give_touch_back", "known",
+    "spend_touch", "was_right",
+]  # fmt: skip
 
 COOKIE = "kiosk_device"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep one (RFC 6265bis, section 5.5)

@@ -5,6 +5,7 @@ import { chime } from "./chime.js";
 import { Icon } from "./icons.jsx";
 import { arrived, atRest, next, secondsLeft } from "./idle.js";
 import { readLink, startLink } from "./link.js";
+import { enrolHere } from "./post.js";
 import { DEFAULTS, dressPage, readPrefs, resetPrefs } from "./prefs.js";
 import { clockHeld, forgetVisitor } from "./visitor.js";
 import { Words } from "./words_both.jsx";
@@ -25,6 +26,7 @@ export function Screen(/** @type {{ texts: Texts, idle: boolean }} */ { texts, i
     window.dispatchEvent(new CustomEvent("kiosk:page", { detail: pathname }));
   }, [pathname]);
   useEffect(() => startLink(/** @type {Record<string, number>} */ (BEAT_MS)[surfaceNow()]), []);
+  useEffect(() => void enrolHere({ hostname: location.hostname, surface: surfaceNow() }), []);
   return idle ? <StillHere texts={texts} pathname={pathname} /> : null;
 }
 

@@ -6,6 +6,7 @@ import pytest
 from reflex_base.registry import RegistrationContext
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from kiosk.core.limits import PER_ADDRESS
 from kiosk.kiosk import app  # noqa: F401 (importing it registers every handler)
 from kiosk.staff.guard import PUBLIC, REFLEX_OWN, roles_of
 from kiosk.staff.screen import StaffState
@@ -161,10 +162,10 @@ def test_a_message_that_is_too_large_ends_the_connection(hall: Hall):
             wire.listen()
 
 
-def test_one_address_holds_forty_connections(hall: Hall):
+def test_one_address_holds_so_many_connections_and_no_more(hall: Hall):
     held = []
     try:
-        held += [hall.wire() for _ in range(40)]
+        held += [hall.wire() for _ in range(PER_ADDRESS)]
         with pytest.raises(InvalidStatus, match=r"403"):
             hall.wire()
     finally:
