@@ -60,7 +60,7 @@ def limit_body(app: Asgi, *, kilobytes: int = KILOBYTES) -> Asgi:
             return
         declared = Headers(raw=list(scope["headers"])).get("content-length", "0")
         if declared.isdecimal() and int(declared) > most:
-            await _refuse(scope, send, error)
+            await refuse(scope, send, error)
             return
         seen, started = 0, False
 
@@ -81,12 +81,13 @@ def limit_body(app: Asgi, *, kilobytes: int = KILOBYTES) -> Asgi:
             await app(scope, counted, noted)
         except _TooLarge:
             if not started:
-                await _refuse(scope, send, error)
+                await refuse(scope, send, error)
 
     return asgi
 
 
-async def _refuse(scope: Scope, send: Send, error: KioskError) -> None:
+async def refuse(scope: Scope, send: Send, error: KioskError) -> None:
+    """Answer `error` as JSON, in the language that was asked for, and end the connection."""
     language = language_of(Headers(raw=list(scope["headers"])).get("accept-language"))
     body = {"code": error.code, "message": error.text(language), "reference": log.reference()}
     content = json.dumps(body, ensure_ascii=False).encode()
