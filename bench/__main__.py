@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-AREAS = {"queues": ("tickets", "node", "boards", "pages")}
+AREAS = {"queues": ("tickets", "node", "boards", "pages"), "security": ("flood", "guard", "chain")}
 
 
 def main() -> None:

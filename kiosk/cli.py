@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from kiosk import __version__
+from kiosk.audit.commands import audit
 from kiosk.core import log, nodelock, schema
 from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings, settings
@@ -33,6 +34,7 @@ staff = typer.Typer(no_args_is_help=True, help="Staff and their roles.")
 cli.add_typer(device, name="device")
 cli.add_typer(staff, name="staff")
 cli.add_typer(tls, name="tls")
+cli.add_typer(audit, name="audit")
 
 
 class Kind(StrEnum):

@@ -10,7 +10,8 @@ from kiosk import voices
 from kiosk.api import make_api
 from kiosk.core import runtime
 from kiosk.core.config import settings
-from kiosk.core.limits import guard_sockets, limit_body, secure_headers
+from kiosk.core.floods import slow_floods
+from kiosk.core.limits import Asgi, guard_sockets, limit_body, secure_headers
 from kiosk.pages import add_pages
 from kiosk.queues import board
 from kiosk.speech import service as speech
@@ -34,7 +35,11 @@ async def _node() -> AsyncIterator[None]:
         runtime.stop()
 
 
-app = rx.App(**app_options(), api_transformer=[make_api(), limit_body, guard_sockets, secure_headers])
+def _slow(within: Asgi) -> Asgi:
+    return slow_floods(within, on=lambda: settings().rate_limits)
+
+
+app = rx.App(**app_options(), api_transformer=[make_api(), limit_body, guard_sockets, _slow, secure_headers])
 app.add_middleware(Guard())
 app.register_lifespan_task(_node)
 add_pages(app)

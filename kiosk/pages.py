@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from kiosk.audit.trail.screen import trail_page
 from kiosk.catalogue.screen import KeepCatalogue, list_page, notes_page, office_page, service_page
 from kiosk.devices.screen import enrol_page
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
@@ -34,6 +35,7 @@ PAGES = {
     "/catatan": (notes_page, "Catatan sumber", "staff"),
     "/perangkat": (devices_page, "Perangkat", "staff"),
     "/daftar": (enrol_page, "Daftarkan perangkat", "everybody"),
+    "/riwayat": (trail_page, "Riwayat", "staff"),
 }
 
 # What the demonstration prints: path -> what it is.
@@ -49,6 +51,7 @@ SCREENS = {
     "/catatan": "source notes (after sign in)",
     "/perangkat": "devices (after sign in as admin)",
     "/daftar": "enrol a device",
+    "/riwayat": "audit trail (after sign in as auditor)",
 }
 
 

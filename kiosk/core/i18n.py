@@ -20,6 +20,16 @@ def N_(message: str) -> str:  # noqa: N802 (gettext's own name for "mark, transl
     return message
 
 
+def language_of(accept_language: str | None) -> Language:
+    """The language that a caller asks for first (the value of Accept-Language), "id" unless that is English.
+
+    >>> language_of("en-GB,id;q=0.5"), language_of("id,en"), language_of("enm"), language_of(None)
+    ('en', 'id', 'id', 'id')
+    """
+    first = (accept_language or "").split(",")[0].split(";")[0].strip().lower()
+    return "en" if first == "en" or first.startswith("en-") else "id"
+
+
 @cache
 def catalogue() -> dict[str, str]:
     """English message id -> Indonesian, from every room's `id.po`. Raises ValueError when two rooms disagree on one id."""

@@ -18,7 +18,7 @@ from kiosk.core.bucket import TokenBucket
 from kiosk.core.build import script_hashes
 from kiosk.core.errors import KioskError
 from kiosk.core.https import https
-from kiosk.core.i18n import N_, Language
+from kiosk.core.i18n import N_, language_of
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -27,6 +27,7 @@ Send = Callable[[Message], Awaitable[None]]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 KILOBYTES = 64
+PER_ADDRESS = 80  # sixty phones behind the one address of an office's Wi-Fi, and some screens
 POLICY_VIOLATION, MESSAGE_TOO_BIG = 1008, 1009  # RFC 6455, section 7.4.1
 WORKER, SETUP = "/sw.js", "/setup"
 NO_PAGE = "default-src 'none'; frame-ancestors 'none'"  # for whatever is no page: opened by itself it may do nothing
@@ -60,7 +61,7 @@ def limit_body(app: Asgi, *, kilobytes: int = KILOBYTES) -> Asgi:
             return
         declared = Headers(raw=list(scope["headers"])).get("content-length", "0")
         if declared.isdecimal() and int(declared) > most:
-            await _refuse(scope, send, error)
+            await refuse(scope, send, error)
             return
         seen, started = 0, False
 
@@ -81,13 +82,15 @@ def limit_body(app: Asgi, *, kilobytes: int = KILOBYTES) -> Asgi:
             await app(scope, counted, noted)
         except _TooLarge:
             if not started:
-                await _refuse(scope, send, error)
+                await refuse(scope, send, error)
 
     return asgi
 
 
-async def _refuse(scope: Scope, send: Send, error: KioskError) -> None:
-    body = {"code": error.code, "message": error.text(_language(scope)), "reference": log.reference()}
+async def refuse(scope: Scope, send: Send, error: KioskError) -> None:
+    """Answer `error` as JSON, in the language that was asked for, and end the connection."""
+    language = language_of(Headers(raw=list(scope["headers"])).get("accept-language"))
+    body = {"code": error.code, "message": error.text(language), "reference": log.reference()}
     content = json.dumps(body, ensure_ascii=False).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
     if scope.get("http_version", "1.1").startswith("1"):
@@ -96,15 +99,10 @@ async def _refuse(scope: Scope, send: Send, error: KioskError) -> None:
     await send({"type": "http.response.body", "body": content})
 
 
-def _language(scope: Scope) -> Language:
-    asked = Headers(raw=list(scope["headers"])).get("accept-language", "id")
-    return "en" if asked.strip().lower().startswith("en") else "id"
-
-
 def guard_sockets(
     app: Asgi,
     *,
-    per_address: int = 40,
+    per_address: int = PER_ADDRESS,
     kilobytes: int = KILOBYTES,
     per_second: float = 20,
     burst: int = 60,

@@ -12,17 +12,16 @@ from starlette.concurrency import run_in_threadpool
 from kiosk.core.bucket import TokenBucket
 from kiosk.core.doors import door
 from kiosk.core.errors import Busy
-from kiosk.core.origins import allowed_origins
 from kiosk.core.recent import Recent
 from kiosk.core.runtime import runtime
 from kiosk.devices import service
-from kiosk.devices.errors import ForeignPage, NotEnrolled, TooManyCalls, TooManyTouches
-from kiosk.devices.rules import Caller, is_foreign
+from kiosk.devices.errors import NotEnrolled, TooManyCalls, TooManyTouches
+from kiosk.devices.rules import Caller
 from kiosk.devices.service import KINDS, DeviceIdentity, find, token_hash
 
 __all__ = [
-    "COOKIE", "DeviceIdentity", "address_of", "caller_of", "calling", "counted", "enrolled", "forget", "give_cookie", "give_touch_back",
-    "known", "own_page", "revoke", "said", "spend_touch",
+    "COOKIE", "DeviceIdentity", "address_of", "caller_of", "calling", "counted", "counted_holder", "enrolled", "forget", "give_cookie",
+    "give_touch_back", "known", "revoke", "said", "spend_touch", "was_right",
 ]  # fmt: skip
 
 log = logging.getLogger("kiosk.devices")
@@ -40,6 +39,9 @@ _said: Recent[bool] = Recent(seconds=SEEN_SECONDS)
 # A rush at opening time is one visitor every few seconds at one touchscreen; a child that plays takes fifteen numbers, no more.
 touches = TokenBucket(every=5, burst=15)
 calls = TokenBucket(every=0.1, burst=100)
+# Who follows a ticket asks every four seconds, and a whole hall's phones may share one address.
+follows = TokenBucket(every=1, burst=20)
+_right: Recent[bool] = Recent(seconds=900)
 
 
 def caller_of(request: Request) -> Caller:
@@ -51,13 +53,6 @@ def caller_of(request: Request) -> Caller:
 def address_of(request: Request) -> str:
     """The address at the other end of the connection."""
     return request.client.host if request.client else "unknown"
-
-
-async def own_page(request: Request) -> None:
-    """Refuse what another site's page sends. Raises `ForeignPage`."""
-    here = runtime().settings
-    if is_foreign(caller_of(request), allowed_origins(here)):
-        raise ForeignPage(address=f"{here.public_address}/daftar")
 
 
 def token_of(request: Request) -> str | None:
@@ -155,6 +150,19 @@ def _note(noted: Recent[bool], device: DeviceIdentity, *, build: str | None, wai
 def _report(written: "Future[None]") -> None:
     if failure := written.exception():
         log.error("last sight of a device not written", exc_info=failure)
+
+
+async def counted_holder(request: Request, code: str) -> None:
+    """Count a call of somebody who holds a code: by the code if it was right lately, else by address. Raises `TooManyCalls`."""
+    if _right.get(code) is None:
+        await counted(request)
+    elif runtime().settings.rate_limits and (wait := follows.take(code)):
+        raise TooManyCalls(wait)
+
+
+def was_right(code: str) -> None:
+    """There is something with this code."""
+    _right.put(code, True)
 
 
 def give_touch_back(device: DeviceIdentity) -> None:

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from kiosk.core.doors import THIS_MACHINE, anyone, door
 from kiosk.core.runtime import runtime
 from kiosk.devices import enrolment, service
-from kiosk.devices.access import address_of, caller_of, calling, enrolled, forget, give_cookie, known, own_page, said, token_of
+from kiosk.devices.access import address_of, caller_of, calling, enrolled, forget, give_cookie, known, said, token_of
 from kiosk.devices.codes import LONGEST_TYPED
 from kiosk.devices.errors import NotByItself, NotEnrolled
 from kiosk.devices.rules import may_enrol_itself
@@ -50,13 +50,13 @@ async def me(device: Annotated[DeviceIdentity, Depends(enrolled)]) -> Me:
     return Me(**vars(device))
 
 
-@router.post("/me", status_code=204, dependencies=[Depends(own_page)])
+@router.post("/me", status_code=204)
 async def tell(state: State, device: Annotated[DeviceIdentity, Depends(calling)]) -> None:
     """An enrolled device tells how it is, for the list that the admin sees."""
     said(device, build=state.build, waiting=state.waiting)
 
 
-@router.post("/enrol", status_code=201, dependencies=[Depends(own_page), Depends(anyone)])
+@router.post("/enrol", status_code=201, dependencies=[Depends(anyone)])
 async def enrol(body: Code, request: Request, response: Response, device: Known) -> Me:
     """Make this browser a device: sets the cookie `kiosk_device`. A browser that was one already becomes the new one.
 

@@ -102,11 +102,3 @@ class TooManyCodes(TooSoon):
 
     code = "DEVICE-0430"
     sentence = N_("Too many wrong codes came from this device. Please wait {seconds} seconds.")
-
-
-class ForeignPage(KioskError):
-    """Another site's page tried to enrol this browser."""
-
-    code = "DEVICE-0406"
-    status = 403
-    sentence = N_("This page was opened at an address that is not the office's. Please open {address} and enrol the device there.")

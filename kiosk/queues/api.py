@@ -18,7 +18,7 @@ from kiosk.core.doors import anyone
 from kiosk.core.errors import KioskError
 from kiosk.core.ids import parse_id
 from kiosk.core.runtime import Runtime, runtime
-from kiosk.devices.access import counted, enrolled, give_touch_back, spend_touch
+from kiosk.devices.access import counted, counted_holder, enrolled, give_touch_back, spend_touch, was_right
 from kiosk.devices.service import DeviceIdentity
 from kiosk.paper import qr
 from kiosk.queues import board, service
@@ -110,12 +110,18 @@ def _taking(node: Runtime, ticket_id: str, queue: str, device_id: str) -> Callab
     return lambda session: service.take_ticket(session, **words, now=now, always_open=always_open)
 
 
-@router.get("/tickets/{ticket_id}", dependencies=COUNTED, response_model=TicketOut)
+async def _holder(request: Request, ticket_id: TicketId) -> None:
+    await counted_holder(request, ticket_id.lower())
+
+
+@router.get("/tickets/{ticket_id}", dependencies=[Depends(_holder)], response_model=TicketOut)
 def follow(ticket_id: TicketId) -> dict[str, Any]:
     """The ticket, for who knows its id."""
     node = runtime()
     with node.reading() as session:
-        return _out(node, service.ticket_view(session, office_id=node.office_id, ticket_id=parse_id(ticket_id), now=node.now()))
+        ticket = service.ticket_view(session, office_id=node.office_id, ticket_id=parse_id(ticket_id), now=node.now())
+    was_right(ticket.id)
+    return _out(node, ticket)
 
 
 @router.get("/tickets/{ticket_id}/qr.svg", dependencies=COUNTED, response_class=Response)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, insert, or_, select, text
 from sqlmodel import Session
 
+from kiosk.core.actors import device_actor
 from kiosk.core.clock import stored
 from kiosk.queues.errors import ByTransferOnly, OfficeClosed, TicketConflict, TicketUnknown
 from kiosk.queues.hours import Closed
@@ -96,7 +97,7 @@ def take_ticket(
     row |= {"status": "waiting", "counter": None, "called_at": None, "calls": 0, "started_at": None, "ended_at": None}
     session.connection().execute(INSERT, row)
     body = {**place, "id": ticket_id, "serial": serial, "number": number_text(queue, lane, serial), "taken_at": at}
-    outbox.record(session, office_id=office_id, kind="ticket.taken", body=body, actor=f"device:{device_id}", at=now)
+    outbox.record(session, office_id=office_id, kind="ticket.taken", body=body, actor=device_actor(device_id), at=now)
     return _view(session, here, row, now, new=True)
 
 

@@ -5,17 +5,16 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from kiosk.core.actors import HERE
 from kiosk.core.doors import THIS_MACHINE, door
-from kiosk.core.origins import allowed_origins
-from kiosk.core.runtime import runtime
 from kiosk.devices.access import caller_of, known
 from kiosk.devices.errors import NotEnrolled
-from kiosk.devices.rules import is_foreign, is_here
+from kiosk.devices.rules import is_here
 from kiosk.devices.service import KINDS, DeviceIdentity
 from kiosk.staff import sessions
-from kiosk.staff.errors import ForeignPage, NotSignedIn, RoleMissing
+from kiosk.staff.errors import NotSignedIn, RoleMissing
 from kiosk.staff.rules import known_roles
-from kiosk.staff.sessions import HERE, SignedIn
+from kiosk.staff.sessions import SignedIn
 
 VISITORS = frozenset({"kiosk", "board"})  # devices that stand in the hall: nobody types a PIN there
 
@@ -31,13 +30,6 @@ async def staff_place(request: Request, device: Annotated[DeviceIdentity | None,
     if device is None or device.kind in VISITORS:
         raise NotEnrolled()
     return device.id
-
-
-async def own_page(request: Request) -> None:
-    """Refuse what another site's page sends. Raises `ForeignPage`."""
-    here = runtime().settings
-    if is_foreign(caller_of(request), allowed_origins(here)):
-        raise ForeignPage(address=here.public_address)
 
 
 def signed_in(*roles: str) -> Callable[[Request], SignedIn]:

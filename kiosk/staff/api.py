@@ -9,7 +9,7 @@ from kiosk.core.doors import ANYONE, door
 from kiosk.core.runtime import runtime
 from kiosk.devices.access import counted
 from kiosk.staff import service, sessions
-from kiosk.staff.access import own_page, staff_place
+from kiosk.staff.access import staff_place
 from kiosk.staff.signing_in import sign_in
 
 router = APIRouter(prefix="/staff", tags=["staff"])
@@ -31,7 +31,7 @@ class Account(BaseModel):
     roles: list[str]
 
 
-@router.post("/session", status_code=204, dependencies=[Depends(own_page), Depends(counted)])
+@router.post("/session", status_code=204, dependencies=[Depends(counted)])
 async def open_session(body: SignIn, request: Request, response: Response, place: Annotated[str, Depends(staff_place)]) -> None:
     """Sign in: sets the cookie `kiosk_session`, and signs out who sat there. 401 wrong, 429 wait, 423 locked."""
     cookie, before = sessions.new_cookie(), request.cookies.get(sessions.COOKIE)
@@ -43,7 +43,7 @@ async def open_session(body: SignIn, request: Request, response: Response, place
     _set(request, response, cookie)
 
 
-@router.delete("/session", status_code=204, dependencies=[Depends(own_page), Depends(counted)])
+@router.delete("/session", status_code=204, dependencies=[Depends(counted)])
 @door(ANYONE)
 async def close_session(request: Request, response: Response) -> None:
     """Sign out; without a session nothing happens."""

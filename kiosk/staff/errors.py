@@ -32,14 +32,6 @@ class RoleMissing(KioskError):
     sentence = N_("Your roles do not allow this. Ask the admin if that is wrong.")
 
 
-class ForeignPage(KioskError):
-    """Another site's page tried to sign in or out."""
-
-    code = "STAFF-0406"
-    status = 403
-    sentence = N_("This page was opened at an address that is not the office's. Please open {address} and sign in there.")
-
-
 class NameTaken(KioskError):
     """Two accounts of one name could not be told apart on the sign-in screen."""
 

@@ -87,12 +87,17 @@ def _only_looks(event_name: str) -> bool:
 
 def session_of(state: BaseState) -> SignedIn | None:
     """Who is behind the websocket that sent the running event; None for nobody."""
+    return sessions.find(_cookie(state))
+
+
+def _cookie(state: BaseState) -> str | None:
+    """The session cookie of the handshake."""
     try:
         jar = SimpleCookie(state._get_root_state().router_data.get("headers", {}).get("cookie", ""))
     except CookieError:
         return None
     morsel = jar.get(sessions.COOKIE)
-    return sessions.find(morsel.value if morsel else None)
+    return morsel.value if morsel else None
 
 
 class Guard(Middleware):
@@ -100,7 +105,7 @@ class Guard(Middleware):
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """None lets the handler run; anything else is the answer in its place."""
-        who = session_of(state)
+        who = await sessions.look_up(_cookie(state))
         _give_to(state._get_root_state(), who)
         roles = roles_of(event.name)
         if roles is not None and PUBLIC in roles:

@@ -28,7 +28,7 @@ async def change_pin(who: SignedIn, *, old: str, new: str) -> None:
     attempt = Try(node.office_id, who.account_id, who.place, node.settings.demo)
     permit = await prove(attempt, old, WrongOldPin)
     secret = await run_in_threadpool(pins.new_pin, new)
-    change = change_of(who.account_id, f"staff:{who.account_id}", None)
+    change = change_of(who.account_id, who.actor, None)
     await node.writer.submit(lambda session: _replace(session, change, before=permit.pin_hash, after=secret.pin_hash, key=who.key))
     sessions.forget_all()
 
@@ -46,4 +46,4 @@ def _replace(session: Session, change: Change, *, before: str, after: str, key: 
 
 async def sign_out_everywhere(who: SignedIn) -> int:
     """End every session of who is signed in, this one too; returns how many."""
-    return await end_sessions(change_of(who.account_id, f"staff:{who.account_id}", None))
+    return await end_sessions(change_of(who.account_id, who.actor, None))

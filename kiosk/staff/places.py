@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kiosk.core.i18n import N_
-from kiosk.staff.rules import ADMIN, COUNTER, NOTES
+from kiosk.staff.rules import ADMIN, AUDIT, COUNTER, NOTES
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ PLACES = {
     "/loket": Place(N_("Counter"), COUNTER),
     "/petugas": Place(N_("Staff and roles"), ADMIN),
     "/perangkat": Place(N_("Devices"), ADMIN),
+    "/riwayat": Place(N_("Audit trail"), AUDIT),
     "/catatan": Place(N_("Source notes"), NOTES),
 }
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 import secrets
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -9,7 +10,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 
+from kiosk.core.actors import HERE, staff_actor
 from kiosk.core.clock import stored
 from kiosk.core.recent import Recent
 from kiosk.core.runtime import runtime
@@ -22,7 +25,7 @@ from kiosk.sync.outbox import record
 log = logging.getLogger("kiosk.staff")
 
 COOKIE = "kiosk_session"
-HERE = "here"
+COOKIE_SHAPE = re.compile(r"[A-Za-z0-9_-]{43}")  # as `new_cookie` draws it; anything else is nobody, without a look
 # What the command takes away (an account, a role, a device), in another process, must be gone within 2 seconds.
 KNOWN_SECONDS = 1.5
 # How exactly the last sight is written: each one costs a durable write.
@@ -43,6 +46,11 @@ class SignedIn:
     counter: str | None = None
     place: str = HERE
 
+    @property
+    def actor(self) -> str:
+        """Who this is in the audit chain."""
+        return staff_actor(self.account_id, self.place)
+
 
 @dataclass(frozen=True)
 class _Known:
@@ -51,6 +59,7 @@ class _Known:
 
 
 _known: Recent[_Known] = Recent(seconds=KNOWN_SECONDS)
+_nobody: Recent[bool] = Recent(seconds=KNOWN_SECONDS)
 
 
 def new_cookie() -> str:
@@ -79,20 +88,33 @@ def read(session: Session, *, office_id: str, key: str, now: datetime, demo: boo
 
 def find(cookie: str | None) -> SignedIn | None:
     """Who is behind the cookie value; None for nobody. One short read, at most every 1.5 seconds."""
-    if not cookie:
+    if not cookie or COOKIE_SHAPE.fullmatch(cookie) is None:
         return None
     key, node = key_of(cookie), runtime()
     known = _known.get(key)
+    if known is None and _nobody.get(key):
+        return None
     if known is None:
         forgotten = _known.forgotten
         with node.reading() as session:
             found = read(session, office_id=node.office_id, key=key, now=node.now(), demo=node.settings.demo)
         if found is None:
+            _nobody.put(key, True)  # nobody becomes somebody under a cookie that was sent before: its value is drawn at sign-in
             return None
         known = _Known(*found)
         if _known.forgotten == forgotten:  # read before something ended: not to be remembered after it
             _known.put(key, known)
     return known.who
+
+
+async def look_up(cookie: str | None) -> SignedIn | None:
+    """As `find`, off the event loop when it has to read: a flood of made-up cookies holds up nobody."""
+    if not cookie or COOKIE_SHAPE.fullmatch(cookie) is None:
+        return None
+    key = key_of(cookie)
+    if _known.get(key) is not None or _nobody.get(key):
+        return find(cookie)
+    return await run_in_threadpool(find, cookie)
 
 
 def touch(who: SignedIn) -> None:
@@ -124,7 +146,7 @@ def end(session: Session, *, office_id: str, key: str, now: datetime) -> None:
     if row is not None and row.ended_at is None:
         row.ended_at = stored(now)
         session.add(row)
-        actor = f"staff:{row.account_id}"
+        actor = staff_actor(row.account_id, row.place)
         record(session, office_id=office_id, kind="staff.signed_out", body={"account_id": row.account_id}, actor=actor, at=now)
 
 
@@ -136,7 +158,8 @@ def pick_counter(session: Session, *, office_id: str, key: str, counter: str | N
     row.counter_code = counter
     session.add(row)
     body = {"account_id": row.account_id, "counter": counter}
-    record(session, office_id=office_id, kind="staff.counter_picked", body=body, actor=f"staff:{row.account_id}", at=now)
+    actor = staff_actor(row.account_id, row.place)
+    record(session, office_id=office_id, kind="staff.counter_picked", body=body, actor=actor, at=now)
 
 
 def forget_all() -> None:

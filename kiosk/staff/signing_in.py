@@ -14,6 +14,7 @@ from functools import partial
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
+from kiosk.core.actors import device_actor, staff_actor
 from kiosk.core.clock import stored
 from kiosk.core.errors import KioskError
 from kiosk.core.runtime import runtime
@@ -116,7 +117,7 @@ def _verdict(counted: list[rules.Tries], now: datetime) -> Refused | None:
 def note_lock(session: Session, attempt: Try, *, now: datetime) -> None:
     """Record that an account was locked: the admin and the audit want to know."""
     body = {"account_id": attempt.account_id, "place": attempt.place}
-    record(session, office_id=attempt.office_id, kind="staff.account_locked", body=body, actor=f"place:{attempt.place}", at=now)
+    record(session, office_id=attempt.office_id, kind="staff.account_locked", body=body, actor=device_actor(attempt.place), at=now)
 
 
 def open_session(session: Session, attempt: Try, *, id_hash: str, now: datetime, counter: str | None = None) -> bool:
@@ -140,7 +141,8 @@ def open_session(session: Session, attempt: Try, *, id_hash: str, now: datetime,
         )
     )
     body = {"account_id": attempt.account_id, "place": attempt.place}
-    record(session, office_id=attempt.office_id, kind="staff.signed_in", body=body, actor=f"staff:{attempt.account_id}", at=now)
+    actor = staff_actor(attempt.account_id, attempt.place)
+    record(session, office_id=attempt.office_id, kind="staff.signed_in", body=body, actor=actor, at=now)
     if counter is not None and roles_of(session, attempt.office_id, attempt.account_id) & rules.COUNTER:
         session.flush()
         sessions.pick_counter(session, office_id=attempt.office_id, key=id_hash, counter=counter, now=now)

@@ -34,7 +34,7 @@ _KEY = "sync.outbox"
 def record(session: Session, *, office_id: str, kind: str, body: dict[str, Any], actor: str, at: datetime) -> str:
     """Record that `kind` happened, in the caller's transaction: an outbox row and its audit link. Returns the event id.
 
-    `actor` names who did it (`device:<id>`, `staff:<id>`, `cli`, `seed`), never a visitor. `body` is plain JSON data.
+    `actor` names who did it and on which device, as `core.actors` spells it. `body` is plain JSON data.
     The rows are written just before the COMMIT, those of many jobs in one statement.
     """
     facts = {"office_id": office_id, "event_id": new_id(), "kind": kind, "at": stored(at), "actor": actor}

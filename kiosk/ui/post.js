@@ -49,6 +49,17 @@ function pageLanguage() {
 }
 
 /**
+ * In the demonstration the touchscreen is a browser on the office computer: it is enrolled when its page opens, so that what it
+ * reads is counted as a device's from the beginning. Anywhere else nothing is asked.
+ * @param {{ hostname: string, surface: string }} page @param {Means} [means] @returns {Promise<boolean>} whether it asked
+ */
+export async function enrolHere({ hostname, surface }, means = {}) {
+  if (!["localhost", "127.0.0.1"].includes(hostname) || !["kiosk", "tablet"].includes(surface)) return false;
+  await once(ENROL, {}, means);
+  return true;
+}
+
+/**
  * POST `body` as JSON. The same body may be handed in again by the caller: with the same id the node gives the same answer.
  * A browser on the kiosk machine itself is enrolled by itself in demo, once.
  * @param {string} path @param {unknown} body @param {Means} [means] @returns {Promise<Answer>}

@@ -23,6 +23,7 @@ MODES = {
     "English": {"language": "en"},
     "everything": EVERYTHING,
 }
+STAFF_VIEWS = {"loket": "information", "perangkat": "admin", "riwayat": "auditor"}  # as whom a page is looked at from here on
 SERVICE = "/layanan/standar?id=kaltim-pelaporan-sktp-500kw"
 
 
@@ -58,6 +59,7 @@ def views_of(surface: str) -> dict[str, tuple[str, str]]:
         "loket": ("/loket", "[data-counter], [data-do]"),
         "catatan": ("/catatan", ".noted"),
         "perangkat": ("/perangkat", "#device-name"),
+        "riwayat": ("/riwayat", "[data-act]"),
     }
 
 
@@ -67,8 +69,8 @@ def test_axe_finds_nothing(eye: Page, surface: str, node: Node) -> None:
         forget(eye)
         if view in VIEWS and (state := VIEWS[view][2]):
             state(eye, node)
-        if view in {"loket", "perangkat"}:
-            name, value = node.sign_in("information" if view == "loket" else "admin").split("=", 1)
+        if view in STAFF_VIEWS:
+            name, value = node.sign_in(STAFF_VIEWS[view]).split("=", 1)
             eye.context.add_cookies([{"name": name, "value": value, "url": node.url}])
         eye.goto(node.url + path)
         eye.locator(there).first.wait_for()

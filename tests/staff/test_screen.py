@@ -71,7 +71,7 @@ def test_both_languages_are_one_touch_apart(door: Page):
     door.locator("[data-tool=language]").click()
 
 
-@pytest.mark.parametrize("path", ["/loket", "/catatan"])
+@pytest.mark.parametrize("path", ["/loket", "/catatan", "/riwayat"])
 def test_who_opens_a_staff_page_without_a_session_comes_to_the_sign_in_page(page: Page, node: Node, path: str):
     page.goto(node.url + path)
     expect(page).to_have_url(re.compile("/masuk"))

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { post } from "../../kiosk/ui/post.js";
+import { enrolHere, post } from "../../kiosk/ui/post.js";
 
 const json = (status, body) => new Response(body === undefined ? null : JSON.stringify(body), { status });
 const NOT_ENROLLED = json.bind(null, 401, { code: "DEVICE-0401", message: "", reference: "r" });
@@ -84,4 +84,19 @@ test("every try has a time limit", async () => {
   const { asked, means } = node(json(201, {}));
   await post("/x", {}, means);
   assert.ok(asked[0].signal instanceof AbortSignal);
+});
+
+test("a touchscreen on the office computer enrols itself when its page opens; nothing else asks", async () => {
+  const { asked, means } = node(json(204), json(403, { code: "DEVICE-0403" }));
+  assert.equal(await enrolHere({ hostname: "localhost", surface: "kiosk" }, means), true);
+  assert.equal(await enrolHere({ hostname: "127.0.0.1", surface: "tablet" }, means), true);
+  for (const [hostname, surface] of [
+    ["192.168.1.5", "kiosk"],
+    ["localhost", "phone"],
+    ["localhost", "tv"],
+  ]) {
+    assert.equal(await enrolHere({ hostname, surface }, means), false);
+  }
+  const paths = asked.map((one) => one.path);
+  assert.deepEqual(paths, ["/api/v1/devices/demo", "/api/v1/devices/demo"]);
 });

@@ -98,7 +98,7 @@ class CounterState(rx.State):
         if turn != self.turn or who is None:
             return
         self.turn += 1
-        given = {"office_id": node.office_id, "counter": who.counter or "", "actor": f"staff:{who.account_id}", "now": node.now()}
+        given = {"office_id": node.office_id, "counter": who.counter or "", "actor": who.actor, "now": node.now()}
         try:
             await node.writer.submit(lambda session: step(session, **given, **words))
         except KioskError as refused:

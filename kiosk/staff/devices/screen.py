@@ -57,7 +57,7 @@ class DevicesState(rx.State):
             return
         name, kind, place = (str(form.get(field, ""))[:200] for field in ("name", "kind", "place"))
         try:
-            made = await enrolment.make(name=name, kind=kind, place=place, actor=f"staff:{who.account_id}")
+            made = await enrolment.make(name=name, kind=kind, place=place, actor=who.actor)
         except KioskError as refused:
             self._tell(refused)
             return
@@ -83,7 +83,7 @@ class DevicesState(rx.State):
         if who is None:
             return
         try:
-            await access.revoke(device_id, actor=f"staff:{who.account_id}")
+            await access.revoke(device_id, actor=who.actor)
         except KioskError as refused:
             self._tell(refused)
         else:

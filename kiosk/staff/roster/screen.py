@@ -142,7 +142,7 @@ class RosterState(rx.State):
         if who is None:
             return
         try:
-            await job(f"staff:{who.account_id}")
+            await job(who.actor)
         except KioskError as refused:
             self.problem = {"id": refused.text("id"), "en": refused.text("en")}
         else:

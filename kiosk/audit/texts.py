@@ -1,0 +1,55 @@
+"""What the acts of the trail are called on the auditor's screen, and the words around them."""
+
+from kiosk.core.i18n import N_
+
+TITLE = N_("Audit trail")
+KINDS = {
+    "ticket.taken": N_("Number taken"),
+    "ticket.called": N_("Number called"),
+    "ticket.started": N_("Visit begun"),
+    "ticket.finished": N_("Visit finished"),
+    "ticket.transferred": N_("Visit sent to another queue"),
+    "ticket.no_show": N_("Visitor absent"),
+    "staff.signed_in": N_("Signed in"),
+    "staff.signed_out": N_("Signed out"),
+    "staff.sessions_ended": N_("Signed out everywhere"),
+    "staff.counter_picked": N_("Counter chosen"),
+    "staff.account_added": N_("Account added"),
+    "staff.account_disabled": N_("Account closed"),
+    "staff.account_reopened": N_("Account opened again"),
+    "staff.account_locked": N_("Account locked after wrong PINs"),
+    "staff.account_unlocked": N_("Account unlocked"),
+    "staff.pin_changed": N_("PIN changed"),
+    "staff.pin_reset": N_("New PIN given"),
+    "staff.roles_changed": N_("Roles changed"),
+    "device.enrolled": N_("Device enrolled"),
+    "device.revoked": N_("Device revoked"),
+    "device.code_made": N_("Enrolment code made"),
+    "office.loaded": N_("Office loaded"),
+    "queues.loaded": N_("Queues loaded"),
+    "catalogue.loaded": N_("Services loaded"),
+    "audit.checked": N_("Trail checked"),
+}
+ACTORS = {
+    "cli": N_("Command on the office computer"),
+    "seed": N_("Loading of the office"),
+    "demo": N_("Demonstration"),
+    "device": N_("Nobody signed in"),
+}
+HERE = N_("Office computer")
+GONE = N_("no longer known")
+
+SEARCH, WORDS = N_("Search"), N_("Name, number, device or act")
+FIRST, LAST = N_("From day"), N_("To day")
+WHEN, WHO, WHERE, WHAT, ABOUT, PLACE = N_("When"), N_("Who"), N_("Device"), N_("What"), N_("About"), N_("No.")
+MORE = N_("Details")
+NOTHING = N_("Nothing was found. Try fewer words or other days.")
+OLDER, NEWEST = N_("Older"), N_("Newest")
+CHAIN = N_("Is everything still there?")
+ACTS = N_("acts are written down, each one chained to the one before.")
+CHECK, CHECKING = N_("Check all of it"), N_("Checking ...")
+NOTED = N_("Head that was noted earlier (may stay empty)")
+WHOLE = N_("Nothing is missing and nothing was changed.")
+WRONG = N_("The trail was tampered with, or damaged. Places found:")
+KEEP = N_("Note this head on paper. A later check against it also finds an end that was cut off.")
+CUT_OFF = N_("Not connected to the office computer. Buttons work again when it is back.")

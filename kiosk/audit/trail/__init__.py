@@ -1,0 +1,1 @@
+"""How the auditor's page is drawn."""
