@@ -114,7 +114,7 @@ async def _holder(request: Request, ticket_id: TicketId) -> None:
     await counted_holder(request, ticket_id.lower())
 
 
-@router.get("/tickets/{ticket_id}", dependencies=[Depends(_holder)], response_model=TicketOut)
+@router.get("/tickets/{ticket_id}", dependencies=[Depends(_holder), Depends(anyone)], response_model=TicketOut)
 def follow(ticket_id: TicketId) -> dict[str, Any]:
     """The ticket, for who knows its id."""
     node = runtime()

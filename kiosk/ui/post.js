@@ -55,7 +55,8 @@ function pageLanguage() {
  */
 export async function enrolHere({ hostname, surface }, means = {}) {
   if (!["localhost", "127.0.0.1"].includes(hostname) || !["kiosk", "tablet"].includes(surface)) return false;
-  await once(ENROL, {}, means);
+  const enrolment = await once(ENROL, {}, means);
+  if (enrolment?.ok) deviceEnrolled();
   return true;
 }
 

@@ -24,7 +24,7 @@ def session(tmp_path_factory: pytest.TempPathFactory):
     with Session(engine) as opened:
         fill(opened, tickets=60)
         words = {"office_id": OFFICE, "pin": "270841", "actor": "cli", "at": BEGIN}
-        for name, role in (("Sari Dewi", "officer"), ("100% Budi_A", "admin")):
+        for name, role in (("Sari Dewi", "information"), ("100% Budi_A", "admin")):
             account = add_account(opened, name=name, role=role, **words).account_id
             body = {"account_id": account, "place": "here"}
             record(opened, office_id=OFFICE, kind="staff.signed_in", body=body, actor=staff_actor(account, "here"), at=BEGIN)

@@ -145,7 +145,7 @@ def test_a_tablet_is_a_secure_context_and_its_pages_live(secure: Node, tablet: B
 
 def test_staff_work_over_https_with_a_cookie_that_never_leaves_it(secure: Node, tablet: BrowserContext):
     """A Reflex event through wss and its answer back."""
-    name, _, value = secure.sign_in("officer").partition("=")
+    name, _, value = secure.sign_in("information").partition("=")
     tablet.add_cookies([{"name": name, "value": value, "url": safe(secure), "secure": True, "httpOnly": True, "sameSite": "Strict"}])
     page = tablet.new_page()
     page.goto(safe(secure, "/loket"))

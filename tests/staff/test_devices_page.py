@@ -52,12 +52,12 @@ def test_only_the_admin_may():
     assert {name: roles_of(name) for name in HANDLERS} == {name: frozenset({"admin"}) for name in HANDLERS}
 
 
-@pytest.mark.parametrize("who", ["nobody", "officer"])
+@pytest.mark.parametrize("who", ["nobody", "information"])
 def test_nobody_else_reads_the_list_makes_a_code_or_revokes(hall: Node, who: str):
     hall.token()
     device = rows(hall, "SELECT id FROM device WHERE revoked_at IS NULL")[0][0]
     before = rows(hall, "SELECT count(*) FROM enrolment_code")
-    with Wire(hall.url, cookie=hall.sign_in("officer") if who == "officer" else None, token=f"other-{who}") as wire:
+    with Wire(hall.url, cookie=hall.sign_in("information") if who == "information" else None, token=f"other-{who}") as wire:
         for handler, payload in (("load", {}), ("make_code", FORM), ("revoke", {"device_id": device}), ("put_away", {})):
             assert touched(wire.call(f"{NAME}.{handler}", payload)) == set(), handler
     assert rows(hall, "SELECT count(*) FROM enrolment_code") == before
@@ -93,7 +93,7 @@ def test_an_officer_on_a_revoked_device_is_out_at_once_on_a_connection_that_is_s
     """Every browser of this test is on the node's own machine, so the session's device is written by hand."""
     code = hall.run("device", "code", "Loket 3", "--kind", "staff").stdout
     device = hall.call("POST", "/api/v1/devices/enrol", {"code": code}).body["id"]
-    cookie = hall.sign_in("officer")
+    cookie = hall.sign_in("information")
     rows(hall, "UPDATE staff_session SET place = ? WHERE opened_at = (SELECT max(opened_at) FROM staff_session)", device)
     load = f"{StaffState.get_full_name()}.load"
     with Wire(hall.url, cookie=cookie, token="desk") as desk, Wire(hall.url, cookie=hall.sign_in("admin"), token="chief") as chief:

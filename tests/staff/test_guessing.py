@@ -28,7 +28,7 @@ class Guesser:
         self.node = Node(folder / "data", env={"KIOSK_RATE_LIMITS": "off", "TEST_CLOCK": str(self.clock)}, module="tests.clocked")
         self.node.prepare().start()
         name, _, self.pin = accounts("kaltim")[0]
-        self.bearer = {"authorization": f"Bearer {self.node.token('tablet')}", "x-forwarded-for": "192.168.1.7"}
+        self.bearer = {"authorization": f"Bearer {self.node.token('staff')}", "x-forwarded-for": "192.168.1.7"}
         listed = self.node.call("GET", "/api/v1/staff/accounts", headers=self.bearer).body
         self.account = next(one["id"] for one in listed if one["name"] == name)
         numbers = (f"{number:06}" for number in itertools.count())
@@ -126,5 +126,5 @@ def _the_sum(guesser: Guesser) -> None:
     assert sum(guesser.answers.values()) == 10_000
     assert asked > 0
     assert set(guesser.answers) == {401, 423, 429}
-    other = {"authorization": f"Bearer {guesser.node.token('tablet')}", "x-forwarded-for": "192.168.1.8"}
+    other = {"authorization": f"Bearer {guesser.node.token('staff')}", "x-forwarded-for": "192.168.1.8"}
     assert guesser.enter(**other) == (204, 0)  # its owner works on at another device

@@ -126,7 +126,7 @@ def test_what_the_command_takes_away_is_gone_within_two_seconds(hall: Everybody)
 
 
 def test_a_session_on_a_device_that_is_revoked_ends_with_its_page_open(hall: Everybody):
-    enrolled = hall.node.run("device", "enrol", "Loket 9", "--kind", "tablet", "--token")
+    enrolled = hall.node.run("device", "enrol", "Loket 9", "--kind", "staff", "--token")
     device, bearer = enrolled.stderr.split("enrolled as ")[1].split(".")[0], {"authorization": f"Bearer {enrolled.stdout.strip()}"}
     opened = hall.node.call(
         "POST",

@@ -22,12 +22,13 @@ STAFF = {
     "OwnState": EVERYBODY,
     "RosterState": frozenset({"admin"}),
     "StaffState": EVERYBODY,
+    "TrailState": frozenset({"auditor"}),
 }
 # Reflex's own, without which no page is shown. Everything else of Reflex's is nobody's.
 REFLEX = {"hydrate", "hydrate_and_load", "set_is_hydrated", "on_load_internal"}
 ANYONE, NOBODY = frozenset({"anyone"}), frozenset[str]()
 
-THE_OFFICE = {"here", "staff", "tablet"}
+THE_OFFICE = {"here", "staff"}
 DEVICES = {"kiosk", "tablet", "board", "staff"}
 ROUTES: dict[str, set[str]] = {
     "GET /api/v1/queues": {"anyone"},
