@@ -10,6 +10,7 @@ from kiosk.audit.lines import line
 from kiosk.audit.search import AT_ONCE, Days, count, find, names
 from kiosk.core.actors import device_actor, staff_actor
 from kiosk.core.db import open_engine
+from kiosk.staff.pins import new_pin
 from kiosk.staff.service import add_account
 from kiosk.sync.outbox import record
 from tests.audit.chain import BEGIN, OFFICE, OTHER, fill
@@ -23,9 +24,9 @@ def session(tmp_path_factory: pytest.TempPathFactory):
     SQLModel.metadata.create_all(engine)
     with Session(engine) as opened:
         fill(opened, tickets=60)
-        words = {"office_id": OFFICE, "pin": "270841", "actor": "cli", "at": BEGIN}
+        words = {"office_id": OFFICE, "secret": new_pin("270841"), "actor": "cli", "at": BEGIN}
         for name, role in (("Sari Dewi", "information"), ("100% Budi_A", "admin")):
-            account = add_account(opened, name=name, role=role, **words).account_id
+            account = add_account(opened, name=name, roles=[role], **words).account_id
             body = {"account_id": account, "place": "here"}
             record(opened, office_id=OFFICE, kind="staff.signed_in", body=body, actor=staff_actor(account, "here"), at=BEGIN)
         opened.commit()

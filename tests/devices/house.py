@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from sqlmodel import Session, SQLModel, select
 
 import kiosk.tables  # noqa: F401
+from kiosk.api import own_writes
 from kiosk.core import runtime
 from kiosk.core.config import Settings
 from kiosk.core.db import open_engine
@@ -31,7 +32,7 @@ OWN_PAGE = {"host": "localhost:8000", "origin": "http://localhost:8000", "sec-fe
 def make_app() -> FastAPI:
     app = FastAPI()
     for room in (devices, staff):
-        app.include_router(room, prefix="/api/v1")
+        app.include_router(room, prefix="/api/v1", dependencies=[Depends(own_writes)])
 
     @app.exception_handler(KioskError)
     async def known(_: Request, error: KioskError) -> JSONResponse:

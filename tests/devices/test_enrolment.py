@@ -197,8 +197,8 @@ def test_a_wiped_device_enrols_again_and_its_lane_is_not_given_again(office):
 def test_another_site_s_page_enrols_nobody_and_tells_nothing(office, headers):
     code, device = make(office), enrol(office)
     refused = bring(office, code, headers=headers)
-    assert said(refused) == (403, "DEVICE-0406")
-    assert "http://localhost:8000/daftar" in refused.json()["message"]
+    assert said(refused) == (403, "HTTP-0403")
+    assert "http://localhost:8000" in refused.json()["message"]
     words = {"headers": {**PAGE, **bearer(device.token), **headers}, "json": {"waiting": 5}}
     assert office.call("POST", "/devices/me", **words).status_code == 403
     assert bring(office, code).status_code == 201

@@ -175,7 +175,7 @@ def test_another_site_s_page_signs_nobody_in_or_out_and_reads_no_answer(hall: Ev
     cookie = hall.sign_in(hall.accounts["verifier"])
     for method, body in (("POST", {"account": hall.accounts["verifier"], "pin": "270841"}), ("DELETE", None)):
         answer = hall.call(method, "/api/v1/staff/session", body, origin=origin, cookie=cookie)
-        assert (answer.status, answer.body["code"]) == (403, "STAFF-0406")
+        assert (answer.status, answer.body["code"]) == (403, "HTTP-0403")
         assert "access-control-allow-origin" not in answer.headers
     early = hall.call("OPTIONS", "/api/v1/staff/session", None, **{"origin": origin, "access-control-request-method": "POST"})
     assert early.headers.get("access-control-allow-origin") not in {"*", origin}

@@ -143,7 +143,7 @@ def test_an_officer_sits_at_a_counter_until_another_is_picked(office, sari):
 def test_another_site_s_page_neither_signs_in_nor_out(office, sari, headers):
     signed = sign_in(office, sari, headers=OWN_PAGE)
     answer = sign_in(office, sari, headers=headers)
-    assert (answer.status_code, answer.json()["code"]) == (403, "STAFF-0406")
+    assert (answer.status_code, answer.json()["code"]) == (403, "HTTP-0403")
     assert "http://localhost:8000" in answer.json()["message"]
     assert office.call("DELETE", "/staff/session", headers={**headers, "cookie": cookie_of(signed)}).status_code == 403
     assert sessions.find(value_of(signed)) is not None
