@@ -10,8 +10,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from kiosk.core.clock import utc_now  # noqa: E402
 from kiosk.core.ids import new_id  # noqa: E402
-from tests.support import CHROMIUM, CHROMIUM_ARGS, Node  # noqa: E402
+from tests.support import CHROMIUM, CHROMIUM_ARGS, Node, free_port  # noqa: E402
+from tests.tls.house import Disk  # noqa: E402
 
 FOLDER = ROOT / "docs/screenshots"
 KIOSK, TABLET, PHONE, TV, DESK = (1080, 1920), (1280, 800), (390, 844), (1920, 1080), (1366, 768)
@@ -28,7 +30,12 @@ PUBLIC = (
     ("phone-service", PHONE, SERVICE),
     ("tv-board", TV, "/papan"),
     ("staff-sign-in", DESK, "/masuk"),
+    ("kiosk-enrol", KIOSK, "/daftar#7GQ0-K2ZD"),
+    ("tablet-setup", TABLET, "/setup"),
+    ("phone-setup", PHONE, "/setup"),
 )
+# page of the staff -> the role that looks at it
+DESKS = {"people": ("/petugas", "admin"), "trail": ("/riwayat", "auditor"), "account": ("/akun", "information")}
 
 
 def _page(browser: Browser, size: tuple[int, int], *, cookie: dict[str, str] | None = None) -> Page:
@@ -66,11 +73,33 @@ def _visitor(browser: Browser, node: Node) -> None:
     kiosk.context.close()
 
 
+def _desk(browser: Browser, node: Node, role: str, path: str) -> Page:
+    """A page of the staff, as somebody with `role` sees it."""
+    name, value = node.sign_in(role).split("=", 1)
+    desk = _page(browser, DESK, cookie={"name": name, "value": value, "url": node.url})
+    desk.goto(node.url + path)
+    desk.locator("h1").first.wait_for()
+    return desk
+
+
+def _staff(browser: Browser, node: Node) -> None:
+    """The admin's and the auditor's pages; a device is about to be enrolled."""
+    for name, (path, role) in DESKS.items():
+        desk = _desk(browser, node, role, path)
+        _take(desk, f"staff-{name}")
+        desk.context.close()
+    for name, kind in (("Kios lobi", "kiosk"), ("TV ruang tunggu", "board"), ("Loket 3", "staff")):
+        node.run("device", "enrol", name, "--kind", kind, "--token")
+    desk = _desk(browser, node, "admin", "/perangkat")
+    desk.locator("#device-name").fill("Tablet survei")
+    desk.locator("form button").click()
+    _take(desk, "staff-devices")
+    desk.context.close()
+
+
 def _officer(browser: Browser, node: Node) -> None:
     """Call visitors to four counters, so that the board and the counter have something to show."""
-    name, value = node.sign_in("information").split("=", 1)
-    desk = _page(browser, DESK, cookie={"name": name, "value": value, "url": node.url})
-    desk.goto(node.url + "/loket")
+    desk = _desk(browser, node, "information", "/loket")
     for counter in "6341":
         desk.locator(f"[data-counter='{counter}']").click()
         for step in ("call-next", "start", "finish"):
@@ -103,7 +132,10 @@ def main() -> None:
     """Take every picture on one node."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        node = Node(Path(folder), env={"KIOSK_RATE_LIMITS": "off"}).prepare().start()
+        disk = Disk.of(Path(folder))
+        node = Node(disk.data, env={"KIOSK_RATE_LIMITS": "off", "KIOSK_HTTPS_PORT": str(free_port())}).prepare()
+        disk.authority(now=utc_now())
+        node.start()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         try:
             ticket = _crowd(node)
@@ -112,6 +144,7 @@ def main() -> None:
                 _open(browser, node, name, size, path)
             _visitor(browser, node)
             _modes(browser, node)
+            _staff(browser, node)
         finally:
             browser.close()
             node.stop()
