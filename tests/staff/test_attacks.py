@@ -12,6 +12,7 @@ from reflex_base.registry import RegistrationContext
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from kiosk.core.i18n import PACKAGE
+from kiosk.core.limits import PER_ADDRESS
 from kiosk.queues.counter.screen import CounterState
 from kiosk.staff.roster.screen import RosterState
 from kiosk.staff.screen import StaffState
@@ -195,10 +196,10 @@ def test_a_message_that_is_too_large_ends_the_connection(hall: Everybody):
             wire.listen()
 
 
-def test_one_address_holds_forty_connections(hall: Everybody):
+def test_one_address_holds_so_many_connections_and_no_more(hall: Everybody):
     held = []
     try:
-        held += [hall.wire() for _ in range(40)]
+        held += [hall.wire() for _ in range(PER_ADDRESS)]
         with pytest.raises(InvalidStatus, match=r"403"):
             hall.wire()
     finally:

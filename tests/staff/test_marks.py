@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from unittest.mock import AsyncMock
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI
@@ -61,7 +62,7 @@ def test_the_copy_starts_as_long_as_every_mark_is_there(copy: Node):
 
 def test_a_handler_without_a_mark_is_refused_to_everybody_even_on_a_running_node(monkeypatch: pytest.MonkeyPatch):
     """Deny by default: what the check at start would not see, the guard does not let through."""
-    monkeypatch.setattr(guard, "session_of", lambda _: ADMIN)
+    monkeypatch.setattr(guard.sessions, "look_up", AsyncMock(return_value=ADMIN))
     monkeypatch.setattr(guard.sessions, "touch", lambda _: None)
     state = RosterState()
 

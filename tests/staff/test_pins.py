@@ -157,9 +157,16 @@ def test_another_account_and_another_device_are_not_locked_with_it(office, sari)
 
 def test_this_machine_is_one_place_whatever_its_browser_calls_itself(office, sari):
     for number in range(5):
-        token = office.do(devices.enrol, office_id="kaltim", name=f"Kios {number}", kind="kiosk", at=MORNING, actor="cli").token
+        token = office.do(devices.enrol, office_id="kaltim", name=f"Loket {number}", kind="staff", at=MORNING, actor="cli").token
         enter(office, sari, WRONG, headers={"cookie": f"kiosk_device={token}"}, peer=("127.0.0.1", "::1", "127.9.9.9")[number % 3])
     assert code(enter(office, sari, RIGHT)).startswith("STAFF-0429")
+
+
+@pytest.mark.parametrize("kind", ["kiosk", "tablet", "board"])
+def test_nobody_types_a_pin_at_a_visitors_device_though_it_hangs_on_this_machine(office, sari, kind):
+    token = office.do(devices.enrol, office_id="kaltim", name="Kios", kind=kind, at=MORNING, actor="cli").token
+    assert code(enter(office, sari, RIGHT, headers={"cookie": f"kiosk_device={token}"})) == "DEVICE-0401"
+    assert code(enter(office, sari, RIGHT)) == "in"
 
 
 def test_the_admin_unlocks(office, sari):
