@@ -18,9 +18,8 @@ class Held(datetime):
         return datetime.fromisoformat(Path(os.environ["TEST_CLOCK"]).read_text()).astimezone(tz)
 
 
-clock.datetime = Held  # type: ignore[misc]
-
-if __name__ == "__main__":
+if __name__ == "__main__":  # never in the process of the tests
+    clock.datetime = Held  # type: ignore[misc]
     from kiosk.cli import main
 
     main()
