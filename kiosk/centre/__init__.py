@@ -1,0 +1,1 @@
+"""The central case store: what many offices send, each once, each kept apart from the others."""

@@ -1,0 +1,72 @@
+"""Tables of the centre. Every key begins with `office_id`, so that a row of one office cannot meet another's."""
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+ACTIVE, REVOKED, CLONED = "active", "revoked", "cloned"
+
+
+class CentreNode(SQLModel, table=True):
+    """An office's computer as the centre knows it: its public key (Ed25519, hex), and its cursor `(epoch, seq, hash)`.
+
+    The cursor lives here and nowhere else, so that a node restored from an old copy is found out.
+    """
+
+    __tablename__ = "centre_node"
+    office_id: str = Field(primary_key=True)
+    node_id: str = Field(primary_key=True)
+    name: str
+    public_key: str
+    state: str = ACTIVE
+    epoch: int
+    seq: int
+    hash: str
+    enrolled_at: str
+    last_contact_at: str | None = None
+    build: str = ""
+    backlog: int = 0
+
+
+class CentreEpoch(SQLModel, table=True):
+    """An epoch that is closed: where its chain stood when the node drew the next one. Nothing more enters it."""
+
+    __tablename__ = "centre_epoch"
+    office_id: str = Field(primary_key=True)
+    node_id: str = Field(primary_key=True)
+    epoch: int = Field(primary_key=True)
+    seq: int
+    hash: str
+    closed_at: str
+
+
+class CentreEvent(SQLModel, table=True):
+    """One event as it came: `line` is its canonical JSON, `content_hash` the SHA-256 of that."""
+
+    __tablename__ = "centre_event"
+    __table_args__ = (UniqueConstraint("office_id", "node_id", "epoch", "seq"),)
+    office_id: str = Field(primary_key=True)
+    event_id: str = Field(primary_key=True)
+    node_id: str
+    epoch: int
+    seq: int
+    kind: str
+    at: str
+    received_at: str
+    content_hash: str
+    line: str
+
+
+class SetAside(SQLModel, table=True):
+    """What came and could not be taken: shown with its code, never dropped."""
+
+    __tablename__ = "centre_set_aside"
+    __table_args__ = (Index("set_aside_open", "office_id", "settled_at"),)
+    office_id: str = Field(primary_key=True)
+    node_id: str = Field(primary_key=True)
+    epoch: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    code: str
+    event_id: str | None = None
+    line: str
+    received_at: str
+    settled_at: str | None = None
+    settled_by: str | None = None
