@@ -2,7 +2,7 @@
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-ACTIVE, REVOKED, CLONED = "active", "revoked", "cloned"
+ACTIVE, REVOKED = "active", "revoked"
 
 
 class CentreNode(SQLModel, table=True):
@@ -24,6 +24,8 @@ class CentreNode(SQLModel, table=True):
     last_contact_at: str | None = None
     build: str = ""
     backlog: int = 0
+    clock_off_s: int = 0
+    twin_seen_at: str | None = None
 
 
 class CentreEpoch(SQLModel, table=True):
@@ -53,6 +55,28 @@ class CentreEvent(SQLModel, table=True):
     received_at: str
     content_hash: str
     line: str
+
+
+class CentreRepeat(SQLModel, table=True):
+    """A place in a chain whose event the centre holds already, under an older stamp: after a node was enrolled anew."""
+
+    __tablename__ = "centre_repeat"
+    office_id: str = Field(primary_key=True)
+    node_id: str = Field(primary_key=True)
+    epoch: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    event_id: str
+
+
+class NodeCode(SQLModel, table=True):
+    """A code that makes one computer a node of the office; only its SHA-256 is kept."""
+
+    __tablename__ = "centre_node_code"
+    office_id: str = Field(primary_key=True)
+    code_hash: str = Field(primary_key=True)
+    expires_at: str
+    used_at: str | None = None
+    node_id: str | None = None
 
 
 class SetAside(SQLModel, table=True):

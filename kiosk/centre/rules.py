@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from kiosk.core.chain import FIELDS, Head, content_hash
+from kiosk.core.chain import FIELDS, Head, content_hash, follow
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
 from kiosk.core.ids import UUID_TEXT
@@ -86,15 +86,20 @@ def cut(body: bytes) -> list[bytes]:
     return lines
 
 
-def begins(cursor: Head, batch: Batch) -> int:
-    """How many of the batch's first lines the centre has already, so that a batch sent twice is taken once.
+def go_on(cursor: Head, batch: Batch) -> Head:
+    """The head after which the batch's new lines begin: what came before is known, so that a batch sent twice is taken once.
 
-    Raises `Rewound` when there is a gap, or another epoch.
+    A new epoch begins by citing the cursor's hash, which closes the epoch before it. Raises `Rewound` for any other chain.
     """
+    if batch.epoch > cursor.epoch and batch.first == 1 and batch.previous == cursor.hash:
+        return Head(batch.epoch, 0, cursor.hash)
     known = cursor.seq - batch.first + 1
     if batch.epoch != cursor.epoch or known < 0 or batch.first < 1:
         raise Rewound()
-    return min(known, len(batch.lines))
+    before = Head(batch.epoch, batch.first - 1, batch.previous)
+    if known < len(batch.lines) and follow(before, batch.lines[:known]) != cursor:
+        raise Rewound()
+    return cursor
 
 
 def sort(office_id: str, first: int, lines: list[bytes]) -> Sorted:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 GENESIS = "0" * 64
+FIRST_EPOCH = 1
 FIELDS = ("actor", "at", "body", "event_id", "kind", "office_id")
 
 
