@@ -66,9 +66,8 @@ def enrol(connection: Connection, *, typed: str, public_key: str, name: str, at:
     use = update(CODES).where(*good, CODES.c.office_id == office_id).values(used_at=stored(at), node_id=node_id)
     if office_id is None or connection.execute(use).rowcount != 1:
         raise NodeCodeWrong()
-    node = CentreNode(
-        office_id=office_id, node_id=node_id, name=name[:80], public_key=public_key, epoch=FIRST_EPOCH, seq=0, hash=GENESIS, enrolled_at=stored(at)
-    )  # fmt: skip
+    start = {"epoch": FIRST_EPOCH, "seq": 0, "hash": GENESIS, "enrolled_at": stored(at)}
+    node = CentreNode(office_id=office_id, node_id=node_id, name=name[:80], public_key=public_key, **start)
     connection.execute(insert(NODES), node.model_dump())
     return node
 
