@@ -14,8 +14,8 @@ from sqlmodel import Session, col
 
 from kiosk.catalogue import service as catalogue
 from kiosk.catalogue.standard import ServiceStandard
-from kiosk.core.audit import canonical
 from kiosk.core.build import ROOT
+from kiosk.core.chain import canonical
 from kiosk.core.errors import StartError
 from kiosk.core.i18n import N_
 from kiosk.core.office import Holiday, Office

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from kiosk.core.audit import canonical
+from kiosk.core.chain import canonical
 
 DELIVERY = ("requirements", "procedure", "time_limit", "fee", "product", "complaints")
 MANAGEMENT = (

@@ -3,16 +3,14 @@
 A chain belongs to one office and one epoch; its sequence is also the order in which the outbox is sent.
 """
 
-import hashlib
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
-GENESIS = "0" * 64
-FIRST_EPOCH = 1
+from kiosk.core import chain
+from kiosk.core.chain import FIRST_EPOCH, GENESIS
 
 
 class AuditLink(SQLModel, table=True):
@@ -42,14 +40,9 @@ class ChainHead(SQLModel, table=True):
 LINKS, HEADS = AuditLink.__table__, ChainHead.__table__  # type: ignore[attr-defined]
 
 
-def canonical(value: dict[str, Any]) -> bytes:
-    """The one spelling of `value` that is hashed: JSON, sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
 def link_hash(previous_hash: str, event: dict[str, Any]) -> str:
-    """SHA-256 over the previous hash (hex) and the canonical event, in hex."""
-    return hashlib.sha256(previous_hash.encode() + canonical(event)).hexdigest()
+    """The hash of an event's link, in hex: over the hash before it, the event's stamp (`epoch`, `seq`), and its line."""
+    return chain.link_hash(previous_hash, event["epoch"], event["seq"], chain.line_of(event))
 
 
 @dataclass
@@ -70,13 +63,13 @@ def append(session: Session, event: dict[str, Any]) -> dict[str, Any]:
 
     Gives the link's columns. Links are written together just before the COMMIT (`write`): under load many jobs share one.
     """
-    chain = _chain(session, event["office_id"])
-    seq = chain.seq + 1
-    digest = link_hash(chain.hash, {**event, "epoch": chain.epoch, "seq": seq})
+    here = _chain(session, event["office_id"])
+    seq = here.seq + 1
+    digest = link_hash(here.hash, {**event, "epoch": here.epoch, "seq": seq})
     link = {name: event[name] for name in ("office_id", "event_id", "actor", "at")}
-    link |= {"epoch": chain.epoch, "seq": seq, "previous_hash": chain.hash, "hash": digest}
-    chain.new.append(link)
-    chain.seq, chain.hash = seq, digest
+    link |= {"epoch": here.epoch, "seq": seq, "previous_hash": here.hash, "hash": digest}
+    here.new.append(link)
+    here.seq, here.hash = seq, digest
     return link
 
 
@@ -90,12 +83,12 @@ def _chain(session: Session, office_id: str) -> _Chain:
 
 def write(session: Session) -> None:
     """Write the links that wait in `session`, and where each chain stands now."""
-    for office_id, chain in session.info.pop(_KEY, {}).items():
-        if not chain.new:
+    for office_id, here in session.info.pop(_KEY, {}).items():
+        if not here.new:
             continue
         connection = session.connection()
-        connection.execute(insert(LINKS), chain.new)
-        standing = {"epoch": chain.epoch, "seq": chain.seq, "hash": chain.hash}
+        connection.execute(insert(LINKS), here.new)
+        standing = {"epoch": here.epoch, "seq": here.seq, "hash": here.hash}
         if connection.execute(update(HEADS).where(HEADS.c.office_id == office_id).values(standing)).rowcount == 0:
             connection.execute(insert(HEADS), {"office_id": office_id, **standing})
 

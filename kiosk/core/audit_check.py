@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kiosk.core.audit import FIRST_EPOCH, GENESIS, link_hash
+from kiosk.core.audit import link_hash
 from kiosk.core.audit_findings import Finding
+from kiosk.core.chain import FIRST_EPOCH, GENESIS
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
 

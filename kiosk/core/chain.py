@@ -27,6 +27,11 @@ def canonical(value: dict[str, Any]) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
+def line_of(event: dict[str, Any]) -> bytes:
+    """An event's line: canonical JSON of what happened (`FIELDS`), without its stamp."""
+    return canonical({name: event[name] for name in FIELDS})
+
+
 def content_hash(line: bytes) -> str:
     """SHA-256 of an event's line in hex: what tells "the same id with another body"."""
     return hashlib.sha256(line).hexdigest()

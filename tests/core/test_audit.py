@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, SQLModel, select
 
-from kiosk.core.audit import GENESIS, AuditLink, ChainHead, link_hash
+from kiosk.core.audit import AuditLink, ChainHead, link_hash
+from kiosk.core.chain import GENESIS
 from kiosk.core.db import open_engine
 from kiosk.core.ids import new_id
 from kiosk.sync.outbox import OutboxEvent, record

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from sqlmodel import Session, SQLModel, select
 
-from kiosk.core.audit import GENESIS, AuditLink, link_hash
+from kiosk.core.audit import AuditLink, link_hash
+from kiosk.core.chain import GENESIS
 from kiosk.core.db import open_engine
 from kiosk.core.errors import KioskError
 from kiosk.core.ids import new_id
