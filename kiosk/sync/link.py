@@ -1,0 +1,106 @@
+"""The node's side of the line to the centre: ask where it stands, send what follows, in signed batches."""
+
+import gzip
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from sqlalchemy import Connection, Engine
+
+from kiosk.core.chain import Head
+from kiosk.core.errors import KioskError
+from kiosk.core.i18n import N_
+from kiosk.sync import reading
+from kiosk.sync.rules import Verdict, compare
+from kiosk.sync.signing import Reply, Request, sign, verify
+
+PREFIX = "/api/v1/sync"
+CENTRE = "centre"
+PACKED_FROM = 4096  # bytes; a smaller body is not worth the work
+
+# Carries a request to the centre and its reply back. Raises OSError when there is no line.
+Carry = Callable[[Request], Reply]
+
+
+class Refused(KioskError):
+    """The centre said no."""
+
+    code = "SYNC-0502"
+    status = 502
+    sentence = N_("The centre refused: {message} ({code})")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who this node is at the centre, and by which key it knows the centre. `address` is the centre's own, signed over."""
+
+    office_id: str
+    node_id: str
+    key: Ed25519PrivateKey
+    centre_key: Ed25519PublicKey
+    address: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the centre stands: its cursor, and the ends of the epochs that it closed, newest first."""
+
+    cursor: Head
+    closed: list[Head]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of sending: the centre's cursor, how many lines went, and which numbers it set aside with which code."""
+
+    cursor: Head
+    lines: int
+    set_aside: list[tuple[int, str]]
+
+
+class Link:
+    """Speaks to the centre for one office. It keeps nothing: the cursor lives at the centre."""
+
+    def __init__(self, engine: Engine, identity: Identity, carry: Carry, *, clock: Callable[[], datetime], build: str = "") -> None:
+        self._engine, self._who, self._carry, self._clock, self._build = engine, identity, carry, clock, build
+
+    def hello(self, *, backlog: int, twin: bool = False) -> Standing:
+        """Say how this node is, and hear where the centre stands with it. Raises `Refused`, `BadSignature`, OSError."""
+        said = {"build": self._build, "backlog": backlog, "now": self._clock().isoformat(), "twin": twin}
+        told = self._ask("POST", "/hello", json.dumps(said).encode())
+        return Standing(Head(*told["cursor"]), [Head(*one) for one in told["closed"]])
+
+    def verdict(self, standing: Standing) -> Verdict:
+        """What follows from where the centre stands."""
+        with self._engine.connect() as connection:
+            own = reading.head_of(connection, self._who.office_id)
+            return compare(own=own, cursor=standing.cursor, closed=standing.closed, hash_at=self._hash_at(connection))
+
+    def send(self, cursor: Head) -> Sent:
+        """Send the batch that follows `cursor`; with nothing to send the cursor stays. Raises as `hello`."""
+        with self._engine.connect() as connection:
+            start, lines = reading.lines_after(connection, self._who.office_id, cursor)
+        if not lines:
+            return Sent(cursor, 0, [])
+        body = b"\n".join(lines) + b"\n"
+        told = self._ask("POST", f"/events/{start.epoch}/{start.seq + 1}?previous={start.hash}", body)
+        return Sent(Head(*told["cursor"]), len(lines), [(seq, code) for seq, code in told["set_aside"]])
+
+    def _hash_at(self, connection: Connection) -> Callable[[int, int], str | None]:
+        return lambda epoch, seq: reading.hash_at(connection, self._who.office_id, epoch, seq)
+
+    def _ask(self, method: str, path: str, body: bytes = b"") -> dict[str, Any]:
+        headers = {"content-type": "application/json"}
+        if len(body) >= PACKED_FROM:
+            body, headers["content-encoding"] = gzip.compress(body, 1), "gzip"
+        request = Request(method, self._who.address + PREFIX + path, body, headers)
+        sign(request, self._who.key, self._who.node_id, at=self._clock())
+        reply = self._carry(request)
+        verify(reply, lambda key_id: self._who.centre_key if key_id == CENTRE else None)
+        told: dict[str, Any] = json.loads(reply.body)
+        if reply.status_code != 200:
+            raise Refused(message=told.get("message", ""), code=told.get("code", ""))
+        return told
