@@ -97,7 +97,7 @@ def _copy(connection: Connection, rows: list[tuple[Any, ...]]) -> int:
     """PostgreSQL: COPY into a table of this connection's own, then one INSERT, which row level security sees."""
     cursor = connection.connection.cursor()
     cursor.execute("CREATE TEMP TABLE IF NOT EXISTS arriving (LIKE centre_event) ON COMMIT DELETE ROWS")
-    with cursor.copy(f"COPY arriving ({_LIST}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+    with cursor.copy(f"COPY arriving ({_LIST}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
     cursor.execute(f"INSERT INTO centre_event ({_LIST}) SELECT {_LIST} FROM arriving ON CONFLICT DO NOTHING")  # noqa: S608  (our own names)

@@ -66,8 +66,16 @@ def enrol(connection: Connection, *, typed: str, public_key: str, name: str, at:
     use = update(CODES).where(*good, CODES.c.office_id == office_id).values(used_at=stored(at), node_id=node_id)
     if office_id is None or connection.execute(use).rowcount != 1:
         raise NodeCodeWrong()
-    start = {"epoch": FIRST_EPOCH, "seq": 0, "hash": GENESIS, "enrolled_at": stored(at)}
-    node = CentreNode(office_id=office_id, node_id=node_id, name=name[:80], public_key=public_key, **start)
+    node = CentreNode(
+        office_id=office_id,
+        node_id=node_id,
+        name=name[:80],
+        public_key=public_key,
+        epoch=FIRST_EPOCH,
+        seq=0,
+        hash=GENESIS,
+        enrolled_at=stored(at),
+    )
     connection.execute(insert(NODES), node.model_dump())
     return node
 
