@@ -10,15 +10,16 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from sqlalchemy import Connection, Engine
 
-from kiosk.core.chain import Head
+from kiosk.core.chain import GENESIS, Head
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
 from kiosk.sync import reading
-from kiosk.sync.rules import Verdict, compare
+from kiosk.sync.rules import Verdict, compare, last_agreed
 from kiosk.sync.signing import Reply, Request, sign, verify
 
 PREFIX = "/api/v1/sync"
 CENTRE = "centre"
+MOST_PULLED = 1000
 PACKED_FROM = 4096  # bytes; a smaller body is not worth the work
 
 # Carries a request to the centre and its reply back. Raises OSError when there is no line.
@@ -88,6 +89,41 @@ class Link:
         body = b"\n".join(lines) + b"\n"
         told = self._ask("POST", f"/events/{start.epoch}/{start.seq + 1}?previous={start.hash}", body)
         return Sent(Head(*told["cursor"]), len(lines), [(seq, code) for seq, code in told["set_aside"]])
+
+    def fetch(self, standing: Standing) -> tuple[Head, list[tuple[int, list[str]]]]:
+        """What a node that was rewound lacks: the last place at which both chains agree, and every line behind it, by epochs."""
+        with self._engine.connect() as connection:
+            hash_at = self._hash_at(connection)
+            ends = sorted([*standing.closed, standing.cursor], key=lambda head: head.epoch)
+            whole = [end for end in ends if hash_at(end.epoch, end.seq) == end.hash]
+            begin = Head(whole[-1].epoch + 1, 0, whole[-1].hash) if whole else Head(ends[0].epoch, 0, GENESIS)
+            agreed = self._agreed(connection, begin)
+        pulled = []
+        for end in ends:
+            if end.epoch >= agreed.epoch:
+                pulled.append((end.epoch, self._pull(end.epoch, agreed.seq if end.epoch == agreed.epoch else 0, end.seq)))
+        return agreed if agreed.seq or not whole else whole[-1], pulled
+
+    def _agreed(self, connection: Connection, begin: Head) -> Head:
+        """The last place in the epoch of `begin` at which the node and the centre hold the same line."""
+        office, epoch = self._who.office_id, begin.epoch
+        own = reading.last_of(connection, office, epoch)
+
+        def same_at(seq: int) -> bool:
+            told = self._ask("GET", f"/events/{epoch}/{seq - 1}?limit=1")["events"]
+            return bool(told) and told[0] == [seq, reading.line_at(connection, office, epoch, seq)]
+
+        seq = last_agreed(own, same_at)
+        return Head(epoch, seq, reading.hash_at(connection, office, epoch, seq) or begin.hash) if seq else begin
+
+    def _pull(self, epoch: int, after: int, end: int) -> list[str]:
+        lines: list[str] = []
+        while after + len(lines) < end:
+            told = self._ask("GET", f"/events/{epoch}/{after + len(lines)}?limit={MOST_PULLED}")["events"]
+            if not told:
+                break
+            lines += [line for _, line in told]
+        return lines
 
     def _hash_at(self, connection: Connection) -> Callable[[int, int], str | None]:
         return lambda epoch, seq: reading.hash_at(connection, self._who.office_id, epoch, seq)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from kiosk.core.audit import HEADS, LINKS
 from kiosk.core.chain import FIRST_EPOCH, GENESIS, Head, line_of
@@ -40,12 +40,29 @@ def lines_after(connection: Connection, office_id: str, cursor: Head) -> tuple[H
     lines: list[bytes] = []
     size = 0
     for row in rows:
-        line = line_of({**row, "body": json.loads(row["body"])})
+        line = _line(row)
         size += len(line) + 1
         if size > MOST_BYTES and lines:
             break
         lines.append(line)
     return start, lines
+
+
+def last_of(connection: Connection, office_id: str, epoch: int) -> int:
+    """The last sequence number of an epoch on this node, 0 for none."""
+    here = (EVENTS.c.office_id == office_id, EVENTS.c.epoch == epoch)
+    return int(connection.execute(select(func.max(EVENTS.c.seq)).where(*here)).scalar() or 0)
+
+
+def line_at(connection: Connection, office_id: str, epoch: int, seq: int) -> str | None:
+    """The line of one event of this node; None where there is none."""
+    here = (EVENTS.c.office_id == office_id, EVENTS.c.epoch == epoch, EVENTS.c.seq == seq)
+    row = connection.execute(select(EVENTS).where(*here)).mappings().first()
+    return _line(row).decode() if row else None
+
+
+def _line(row: Any) -> bytes:
+    return line_of({**row, "body": json.loads(row["body"])})
 
 
 def _rows(connection: Connection, office_id: str, epoch: int, after: int) -> list[Any]:

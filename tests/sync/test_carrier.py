@@ -28,5 +28,5 @@ def test_messages_pass_http_and_a_proxy_s_address_changes_nothing(pair: Pair):
 def test_no_line_is_an_os_error(pair: Pair):
     with httpx.Client() as client:
         link = Link(pair.here, pair.identity, over_http(client, address=CENTRE, reached_at="http://127.0.0.1:1"), clock=lambda: NOW)
-        with pytest.raises(OSError):
+        with pytest.raises(ConnectionError):
             link.hello(backlog=0)
