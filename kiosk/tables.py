@@ -1,10 +1,12 @@
 """Every table of the product, for migrations and for tests that read the schema."""
 
 from kiosk.catalogue import model as catalogue
+from kiosk.centre import model as centre
 from kiosk.core import audit, office
 from kiosk.devices import model as devices
 from kiosk.queues import model as queues
 from kiosk.staff import model as staff
+from kiosk.sync import model as sync
 from kiosk.sync import outbox
 
-__all__ = ["audit", "catalogue", "devices", "office", "outbox", "queues", "staff"]
+__all__ = ["audit", "catalogue", "centre", "devices", "office", "outbox", "queues", "staff", "sync"]

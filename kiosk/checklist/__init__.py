@@ -1,0 +1,1 @@
+"""Which requirements an applicant still lacks."""

@@ -1,0 +1,59 @@
+"""The node's own key: it signs what goes to the centre, and the head that devices keep as a proof."""
+
+import os
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from kiosk.core.errors import StartError
+from kiosk.core.i18n import N_
+
+FILE = "node-key.pem"
+
+
+class NodeKeyDamaged(StartError):
+    """The file of the node's key is not one."""
+
+    code = "SYNC-0500"
+    sentence = N_("The node's key in {file} cannot be read. Restore the file from a backup, or move it away and enrol this computer anew.")
+
+
+def node_key(data_dir: Path) -> Ed25519PrivateKey:
+    """The node's key (Ed25519, PKCS#8 in `node-key.pem`, readable by its owner alone); made when there is none yet.
+
+    Raises `NodeKeyDamaged`. A copy of the data folder is a copy of the key: two nodes with one are found out by the centre.
+    """
+    path = data_dir / FILE
+    if not path.exists():
+        _write(path, Ed25519PrivateKey.generate())
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (ValueError, TypeError):
+        raise NodeKeyDamaged(file=path) from None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise NodeKeyDamaged(file=path)
+    return key
+
+
+def public_hex(key: Ed25519PrivateKey) -> str:
+    """The public half, 32 bytes as hex."""
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+
+
+def _write(path: Path, key: Ed25519PrivateKey) -> None:
+    """Whole or not at all, and never for a moment readable by others."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)

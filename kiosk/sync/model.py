@@ -1,0 +1,29 @@
+"""What a node remembers of its centre. The cursor is not here: it lives at the centre, and what stands here is what was told last."""
+
+from sqlmodel import Field, SQLModel
+
+
+class CentreLine(SQLModel, table=True):
+    """The office's line to its centre: who this node is there, and how the last conversation ended.
+
+    `address` is the centre's own, which signatures are over; `reached_at` is where it is reached from here. `epoch`, `seq` is the place
+    up to which the centre has made everything durable. `state` is one of `LINE_STATES`; `code` and `message` say why the last try failed.
+    """
+
+    __tablename__ = "centre_line"
+    office_id: str = Field(primary_key=True)
+    node_id: str
+    address: str
+    reached_at: str
+    centre_key: str
+    enrolled_at: str
+    state: str = "current"
+    epoch: int = 1
+    seq: int = 0
+    last_try_at: str | None = None
+    last_contact_at: str | None = None
+    code: str = ""
+    message: str = ""
+
+
+LINE_STATES = ("current", "unreachable", "refused", "revoked", "twin")
