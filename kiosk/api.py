@@ -19,7 +19,9 @@ from kiosk.core.origins import allowed_origins
 from kiosk.core.runtime import runtime
 from kiosk.devices.access import caller_of, counted
 from kiosk.devices.api import router as devices
+from kiosk.devices.intake_api import router as entries
 from kiosk.devices.rules import is_foreign
+from kiosk.queues import entries as _numbers  # noqa: F401 (registers what it takes in)
 from kiosk.queues.api import router as queues
 from kiosk.speech.api import router as speech
 from kiosk.staff.api import router as staff
@@ -108,7 +110,8 @@ def make_api() -> FastAPI:
     own, counting, open_to_all = Depends(own_writes), Depends(counted), Depends(anyone)
     for room in (queues, staff):  # they count by themselves
         api.include_router(room, prefix="/api/v1", dependencies=[own])
-    api.include_router(devices, prefix="/api/v1", dependencies=[own, counting])
+    for room in (devices, entries):
+        api.include_router(room, prefix="/api/v1", dependencies=[own, counting])
     for room in (catalogue, setup):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting, open_to_all])
     api.include_router(setup_files, dependencies=[counting, open_to_all])

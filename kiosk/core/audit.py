@@ -81,6 +81,12 @@ def _chain(session: Session, office_id: str) -> _Chain:
     return chains[office_id]
 
 
+def stands(session: Session, office_id: str) -> tuple[int, int]:
+    """`(epoch, seq)` of the office's chain as this transaction sees it."""
+    here = _chain(session, office_id)
+    return here.epoch, here.seq
+
+
 def write(session: Session) -> None:
     """Write the links that wait in `session`, and where each chain stands now."""
     for office_id, here in session.info.pop(_KEY, {}).items():

@@ -1,5 +1,6 @@
 """FastAPI dependencies: which device calls, and how often it may; and what the node remembers of devices."""
 
+import json
 import logging
 from concurrent.futures import Future
 from contextlib import suppress
@@ -16,6 +17,7 @@ from kiosk.core.recent import Recent
 from kiosk.core.runtime import runtime
 from kiosk.devices import service
 from kiosk.devices.errors import NotEnrolled, TooManyCalls, TooManyTouches
+from kiosk.devices.reports import Report, hear
 from kiosk.devices.rules import Caller
 from kiosk.devices.service import KINDS, DeviceIdentity, find, token_hash
 
@@ -35,7 +37,8 @@ _known: Recent[DeviceIdentity] = Recent(seconds=KNOWN_SECONDS)
 # How exactly the last sight is written: each one costs a durable write.
 SEEN_SECONDS = 60
 _seen: Recent[bool] = Recent(seconds=SEEN_SECONDS)
-_said: Recent[bool] = Recent(seconds=SEEN_SECONDS)
+# What a device said and the word that it was given then: as long as nothing changes, a report costs no write.
+_said: Recent[tuple[int, str, str | None]] = Recent(seconds=SEEN_SECONDS)
 # A rush at opening time is one visitor every few seconds at one touchscreen; a child that plays takes fifteen numbers, no more.
 touches = TokenBucket(every=5, burst=15)
 calls = TokenBucket(every=0.1, burst=100)
@@ -96,7 +99,7 @@ async def calling(request: Request, device: Annotated[DeviceIdentity | None, Dep
 
 async def enrolled(device: Annotated[DeviceIdentity, Depends(calling)]) -> DeviceIdentity:
     """As `calling`; the device was seen, also one that tells nothing of itself, such as a script."""
-    _note(_seen, device, build=None, waiting=None)
+    _note(_seen, device)
     return device
 
 
@@ -132,17 +135,24 @@ def forget(key: str) -> None:
     _known.forget(key)
 
 
-def said(device: DeviceIdentity, *, build: str, waiting: int) -> None:
-    """A device tells how it is. Written at most once a minute, and nobody waits for it."""
-    _note(_said, device, build=build, waiting=waiting)
+async def said(device: DeviceIdentity, report: Report) -> str | None:
+    """A device tells how it is. Written at most once a minute unless something changed; gives its word (`reports.hear`)."""
+    node = runtime()
+    news = (report.waiting, json.dumps(report.parked), report.word)
+    if (known := _said.get(device.id)) is not None and known == news:
+        return report.word
+    job = partial(hear, office_id=node.office_id, device_id=device.id, said=report, at=node.now())
+    word = await node.writer.submit(job)
+    _said.put(device.id, (*news[:2], word))
+    return word
 
 
-def _note(noted: Recent[bool], device: DeviceIdentity, *, build: str | None, waiting: int | None) -> None:
+def _note(noted: Recent[bool], device: DeviceIdentity) -> None:
     if noted.get(device.id):
         return
     noted.put(device.id, True)
     node = runtime()
-    job = partial(service.see, office_id=node.office_id, device_id=device.id, build=build, waiting=waiting, at=node.now())
+    job = partial(service.see, office_id=node.office_id, device_id=device.id, build=None, waiting=None, at=node.now())
     with suppress(Busy):  # too much waits: what the device came for matters more, and it is seen again in a minute
         node.writer.enqueue(job).add_done_callback(_report)
 

@@ -1,20 +1,28 @@
-"""Devices over HTTP: who am I, how am I, enrolment by code, and the demonstration's self-enrolment."""
+"""Devices over HTTP: who am I, how am I and what do I hear, enrolment by code, and the demonstration's self-enrolment."""
 
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
+from kiosk.core import office
+from kiosk.core.clock import business_date, stored
 from kiosk.core.doors import THIS_MACHINE, anyone, door
 from kiosk.core.runtime import runtime
 from kiosk.devices import enrolment, service
 from kiosk.devices.access import address_of, caller_of, calling, enrolled, forget, give_cookie, known, said, token_of
 from kiosk.devices.codes import LONGEST_TYPED
 from kiosk.devices.errors import NotByItself, NotEnrolled
+from kiosk.devices.reports import Report
+from kiosk.devices.rewind import heed
 from kiosk.devices.rules import may_enrol_itself
+from kiosk.devices.sealing import public_text, sealing_key
 from kiosk.devices.service import LONGEST_BUILD, MOST_WAITING, DeviceIdentity, token_hash
+from kiosk.sync.standing import signed_head, told_durable
 
+LAST_MS = 253_402_300_799_000  # the year 9999: a later date has no name in Python
 router = APIRouter(prefix="/devices", tags=["devices"])
 Known = Annotated[DeviceIdentity | None, Depends(known)]
 
@@ -36,12 +44,49 @@ class Code(BaseModel):
     code: str = Field(min_length=1, max_length=LONGEST_TYPED)
 
 
+class Parked(BaseModel):
+    """Entries of one kind that the node did not take, for one reason."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: str = Field(max_length=64)
+    code: str = Field(max_length=32)
+    count: int = Field(ge=1, le=MOST_WAITING)
+
+
 class State(BaseModel):
-    """How a device is: the front end that it runs, and how many entries wait on it for the node."""
+    """How a device is: the front end that it runs, how many entries wait on it for the node, which of them are parked and why.
+
+    `word`: the one that it was given last, for `of`, the device that it then was ("" for none); left out by a browser that can keep
+    none. `clock`: its own clock in ms since 1970. `head`: the highest signed head that it was told.
+    """
 
     model_config = ConfigDict(extra="forbid")
     build: str = Field("", max_length=LONGEST_BUILD, pattern=r"^[\w.+-]*$")
     waiting: int = Field(0, ge=0, le=MOST_WAITING)
+    parked: list[Parked] = Field(default_factory=list, max_length=20)
+    word: str | None = Field(None, max_length=64)
+    of: str = Field("", max_length=64)
+    clock: int | None = Field(None, ge=0, le=LAST_MS)
+    head: dict[str, Any] | None = None
+
+
+class Told(BaseModel):
+    """What a device hears: the lane in which it may issue numbers while the node is gone ("" for none) and its next `word`.
+
+    `mark`: why it may not. `date`, `now`, `zone`: the office's day, this moment (UTC), the zone. `durable`: `[epoch, seq]` up to which
+    the centre holds everything, None without a centre. `seal`: the key to which personal entries are sealed.
+    """
+
+    id: str
+    lane: str
+    word: str | None
+    mark: str
+    date: str
+    now: str
+    zone: str
+    head: dict[str, Any]
+    durable: tuple[int, int] | None
+    seal: str
 
 
 @router.get("/me")
@@ -50,10 +95,35 @@ async def me(device: Annotated[DeviceIdentity, Depends(enrolled)]) -> Me:
     return Me(**vars(device))
 
 
-@router.post("/me", status_code=204)
-async def tell(state: State, device: Annotated[DeviceIdentity, Depends(calling)]) -> None:
-    """An enrolled device tells how it is, for the list that the admin sees."""
-    said(device, build=state.build, waiting=state.waiting)
+@router.post("/me")
+async def tell(state: State, device: Annotated[DeviceIdentity, Depends(calling)]) -> Told:
+    """An enrolled device tells how it is, for the list that the admin sees, and hears where the office stands."""
+    await heed(state.head, device)
+    word = None if state.word is None else state.word if state.of == device.id else ""
+    clock = None if state.clock is None else datetime.fromtimestamp(state.clock / 1000, UTC)
+    parked = [one.model_dump() for one in state.parked]
+    given = await said(device, Report(state.build, state.waiting, parked, word, clock))
+    return await run_in_threadpool(_told, device, given)
+
+
+def _told(device: DeviceIdentity, word: str | None) -> Told:
+    node, now = runtime(), runtime().now()
+    with node.reading() as session:
+        zone = office.get(session, node.office_id).zone
+        mark = service.mark_of(session, node.office_id, device.id)
+        durable = told_durable(session, node.office_id)
+    return Told(
+        id=device.id,
+        lane=device.lane if word else "",
+        word=word,
+        mark=mark,
+        date=business_date(now, zone).isoformat(),
+        now=stored(now),
+        zone=zone,
+        head=signed_head(),
+        durable=durable,
+        seal=public_text(sealing_key(node.settings.data_dir)),
+    )
 
 
 @router.post("/enrol", status_code=201, dependencies=[Depends(anyone)])

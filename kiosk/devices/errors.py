@@ -102,3 +102,43 @@ class TooManyCodes(TooSoon):
 
     code = "DEVICE-0430"
     sentence = N_("Too many wrong codes came from this device. Please wait {seconds} seconds.")
+
+
+class EntryUnknown(KioskError):
+    """An entry of a kind that no room of this node takes: the page is newer than the node."""
+
+    code = "ENTRY-0404"
+    status = 404
+    sentence = N_("The office computer does not know this kind of entry yet. It stays on the device until the office computer is updated.")
+
+
+class EntryWrong(KioskError):
+    """An entry whose content does not fit its kind."""
+
+    code = "ENTRY-0422"
+    status = 422
+    sentence = N_("This entry does not fit its kind. It stays on the device; please tell the admin.")
+
+
+class SealBroken(KioskError):
+    """A sealed entry that this node cannot open."""
+
+    code = "ENTRY-0415"
+    status = 422
+    sentence = N_("This entry was not sealed for this office computer. It stays on the device; please tell the admin.")
+
+
+class KeptAside(KioskError):
+    """An entry that contradicts what the office holds: kept with its code, and shown to the admin. `copied`: the device is not alone."""
+
+    code = "ENTRY-0409"
+    status = 409
+    sentence = N_("An entry with this id was handed in before, with other content. Both are kept; the admin sees it on the page Devices.")
+    copied = False
+
+
+class ForeignLane(KeptAside):
+    """A device hands in numbers of a lane that is another one's."""
+
+    code = "ENTRY-0403"
+    sentence = N_("The number belongs to the lane of another device. It is kept; the admin sees it on the page Devices.")

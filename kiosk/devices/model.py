@@ -6,7 +6,9 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 class Device(SQLModel, table=True):
     """One device. Of its token only the SHA-256 is kept; `enrolled_by` is "cli", "demo" or `staff:<id>`.
 
-    Rows are never deleted: a `lane` is given once. `build` and `waiting` are what the device said at `last_seen_at`.
+    Rows are never deleted: a `lane` is given once. `build`, `waiting`, `parked` (JSON: `[{"kind", "code", "count"}]`) and `clock_off_s`
+    (the device's clock before the node's) are what the device said at `last_seen_at`; `clear_at`: when it last said that nothing
+    waits on it. `mark` is one of `MARKS`; the three grants are hashes, see `devices.grants`.
     """
 
     __table_args__ = (UniqueConstraint("office_id", "token_hash"), UniqueConstraint("office_id", "lane"))
@@ -23,6 +25,18 @@ class Device(SQLModel, table=True):
     last_seen_at: str | None = None
     build: str = ""
     waiting: int = 0
+    parked: str = "[]"
+    clock_off_s: int = 0
+    clear_at: str | None = None
+    mark: str = ""
+    marked_at: str | None = None
+    grant_now: str = ""
+    grant_before: str = ""
+    grant_replaced: str = ""
+
+
+# Why a device may not issue numbers by itself: its lane was copied to another browser, or wiped with its count.
+MARKS = ("cloned", "wiped")
 
 
 class EnrolmentCode(SQLModel, table=True):
@@ -42,3 +56,35 @@ class EnrolmentCode(SQLModel, table=True):
     expires_at: str
     used_at: str | None = None
     device_id: str | None = None
+
+
+class TakenEntry(SQLModel, table=True):
+    """An entry of a device's outbox that became the office's own. `event_id` is the event that it made, where it made one.
+
+    The content's hash tells "the same id with another body"; `told` (JSON) is what the device was told of it.
+    """
+
+    __tablename__ = "taken_entry"
+    office_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    device_id: str
+    kind: str
+    content_hash: str
+    taken_at: str
+    event_id: str | None = None
+    told: str = "{}"
+
+
+class AsideEntry(SQLModel, table=True):
+    """An entry that contradicts what the office holds: kept as it came (`entry`, JSON) with a `code`, for people to look at."""
+
+    __tablename__ = "aside_entry"
+    office_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    content_hash: str = Field(primary_key=True)
+    device_id: str
+    kind: str
+    code: str
+    about: str = ""
+    entry: str
+    at: str

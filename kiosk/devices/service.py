@@ -132,6 +132,19 @@ def revoke(session: Session, *, office_id: str, device_id: str, at: datetime, ac
     return device.token_hash
 
 
+def mark_of(session: Session, office_id: str, device_id: str) -> str:
+    """Why the device may not issue numbers by itself, one of `MARKS`; "" when it may."""
+    asked = select(DEVICES.c.mark).where(DEVICES.c.office_id == office_id, DEVICES.c.id == device_id)
+    return session.connection().execute(asked).scalar() or ""
+
+
+def was_given(session: Session, office_id: str, lane: str) -> str | None:
+    """Id of the device that had this lane and lost its rights; None for a lane that nobody had or that somebody has."""
+    here = (DEVICES.c.office_id == office_id, DEVICES.c.lane == lane, DEVICES.c.revoked_at.is_not(None))
+    found: str | None = session.connection().execute(select(DEVICES.c.id).where(*here)).scalar()
+    return found
+
+
 def list_devices(session: Session, office_id: str) -> list[Device]:
     """Every device that was ever enrolled, in the order of kinds and lanes."""
     rows = session.connection().execute(select(DEVICES).where(DEVICES.c.office_id == office_id)).mappings()

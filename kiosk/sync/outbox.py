@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, select
 from sqlmodel import Field, Session, SQLModel, UniqueConstraint
 
 from kiosk.core import audit
@@ -42,6 +42,24 @@ def record(session: Session, *, office_id: str, kind: str, body: dict[str, Any],
     row = {**facts, "body": json.dumps(body, ensure_ascii=False), "epoch": link["epoch"], "seq": link["seq"]}
     session.info.setdefault(_KEY, []).append(row)
     return facts["event_id"]
+
+
+def stamp_of(session: Session, office_id: str, event_id: str | None) -> tuple[int, int]:
+    """`(epoch, seq)` under which an event stands now, also one of this transaction; without one, where the chain stands.
+
+    An event keeps its id, not its stamp: a node that was restored stamps again what the centre never saw.
+    """
+    for row in session.info.get(_KEY, []):
+        if row["event_id"] == event_id:
+            return row["epoch"], row["seq"]
+    here = (EVENTS.c.office_id == office_id, EVENTS.c.event_id == event_id)
+    found = session.connection().execute(select(EVENTS.c.epoch, EVENTS.c.seq).where(*here)).first()
+    return (found[0], found[1]) if found else audit.stands(session, office_id)
+
+
+def recorded(session: Session) -> list[str]:
+    """Ids of the events that wait in this transaction, in order."""
+    return [row["event_id"] for row in session.info.get(_KEY, [])]
 
 
 @event.listens_for(Session, "before_commit")

@@ -5,6 +5,7 @@ No event is lost and none changes its id: an event that the centre never saw is 
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, insert, or_, select, update
@@ -13,10 +14,13 @@ from sqlmodel import Session
 
 from kiosk.core import audit
 from kiosk.core.audit import HEADS, LINKS
-from kiosk.core.chain import Head, link_hash
+from kiosk.core.chain import FIRST_EPOCH, GENESIS, Head, link_hash
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
-from kiosk.sync.outbox import EVENTS
+from kiosk.sync.kinds import nothing
+from kiosk.sync.outbox import EVENTS, record
+
+nothing("epoch.drawn")
 
 FACTS = ("office_id", "event_id", "kind", "at", "actor")
 
@@ -98,3 +102,20 @@ def _stamp_again(session: Session, own: list[dict[str, Any]]) -> None:
     if rows:
         session.connection().execute(insert(EVENTS), rows)
     audit.write(session)
+
+
+def draw_epoch(session: Session, *, office_id: str, actor: str, at: datetime) -> Head:
+    """Begin the next epoch of this node without a centre, in the caller's transaction: a device proved that the chain was rewound.
+
+    Its first event cites the head before it. Returns the head of the new epoch before that event.
+    """
+    audit.write(session)  # links of the same transaction belong to the old epoch
+    run = session.connection().execute
+    row = run(select(HEADS).where(HEADS.c.office_id == office_id)).mappings().first()
+    old = Head(row["epoch"], row["seq"], row["hash"]) if row else Head(FIRST_EPOCH, 0, GENESIS)
+    standing = {"epoch": old.epoch + 1, "seq": 0, "hash": old.hash}
+    if run(update(HEADS).where(HEADS.c.office_id == office_id).values(standing)).rowcount == 0:
+        run(insert(HEADS), {"office_id": office_id, **standing})
+    body = {"epoch": old.epoch + 1, "after": {"epoch": old.epoch, "seq": old.seq, "hash": old.hash}}
+    record(session, office_id=office_id, kind="epoch.drawn", body=body, actor=actor, at=at)
+    return Head(old.epoch + 1, 0, old.hash)

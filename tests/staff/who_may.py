@@ -43,6 +43,7 @@ ROUTES: dict[str, set[str]] = {
     "GET /api/v1/staff/accounts": THE_OFFICE,
     "GET /api/v1/devices/me": DEVICES,
     "POST /api/v1/devices/me": DEVICES,
+    "POST /api/v1/entries": DEVICES,
     "POST /api/v1/devices/enrol": {"anyone"},
     "POST /api/v1/devices/demo": {"here"},
     "GET /api/v1/catalogue": {"anyone"},

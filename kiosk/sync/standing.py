@@ -1,0 +1,65 @@
+"""Where the running node stands, as devices are told: how far its chain has come, signed, and how far the centre holds it durably."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from kiosk.core.chain import Head
+from kiosk.core.runtime import runtime
+from kiosk.sync.heads import read_head, sign_head
+from kiosk.sync.keys import node_key
+from kiosk.sync.model import CentreLine
+from kiosk.sync.reading import hash_at, head_of
+from kiosk.sync.rejoin import draw_epoch
+
+
+@cache
+def _key(data_dir: Path) -> Ed25519PrivateKey:
+    return node_key(data_dir)
+
+
+def told_durable(session: Session, office_id: str) -> tuple[int, int] | None:
+    """`(epoch, seq)` up to which the centre holds everything durably, as it said last; None: this node runs without a centre."""
+    line = session.get(CentreLine, office_id)
+    return None if line is None else (line.epoch, line.seq)
+
+
+def signed_head() -> dict[str, Any]:
+    """The head of the running node's chain, signed (`sync.heads`). Reads the database: not on the event loop."""
+    node = runtime()
+    with node.engine.connect() as connection:
+        head = head_of(connection, node.office_id)
+    return sign_head(_key(node.settings.data_dir), node.office_id, head)
+
+
+def proof_of_rewind(told: object) -> Head | None:
+    """The head in `told`, when this node signed it and its chain does not hold it: the node was restored from an older copy.
+
+    None for a head that is not signed by this node's own key, and for one of an epoch that this node has left behind already: what it
+    proves was heeded. Reads the database and, the first time, the key's file.
+    """
+    node = runtime()
+    head = read_head(_key(node.settings.data_dir).public_key(), node.office_id, told)
+    if head is None:
+        return None
+    with node.engine.connect() as connection:
+        return head if is_ahead(connection, node.office_id, head) else None
+
+
+def is_ahead(connection: Connection, office_id: str, head: Head) -> bool:
+    """Whether the chain here lacks what `head` says that it held."""
+    own = head_of(connection, office_id)
+    if own.epoch != head.epoch:
+        return head.epoch > own.epoch
+    return head.seq > own.seq or (head.seq > 0 and hash_at(connection, office_id, head.epoch, head.seq) != head.hash)
+
+
+def step_over(session: Session, *, office_id: str, head: Head, actor: str, at: datetime) -> None:
+    """Begin the epoch after that of `head`, so that no number and no stamp is given twice; twice is once."""
+    while is_ahead(session.connection(), office_id, head):
+        draw_epoch(session, office_id=office_id, actor=actor, at=at)
