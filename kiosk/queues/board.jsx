@@ -1,6 +1,7 @@
 // The board in the hall: the newest call, the four before it, who waits where.
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useNavigate } from "react-router";
+import { headSeen } from "$/public/external/kiosk/ui/device.js";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { LaneSign } from "$/public/external/kiosk/ui/lanes.jsx";
 import { useMinute, useOffice } from "$/public/external/kiosk/ui/office.js";
@@ -20,7 +21,10 @@ export function CallBoard(/** @type {{ texts: Texts }} */ { texts }) {
   const { picture, seen, live } = useSyncExternalStore(feed.subscribe, feed.read);
   const office = useOffice();
   const now = useMinute() ?? Date.now();
-  useEffect(() => feed.start(), [feed]);
+  useEffect(() => {
+    feed.onHead = headSeen;
+    return feed.start();
+  }, [feed]);
   const { newest, recent } = shownCalls(picture, Date.now());
   const zone = picture?.office.zone ?? office?.zone;
   return (

@@ -19,6 +19,7 @@ from typing import Any
 from kiosk.core.runtime import Runtime
 from kiosk.queues.errors import TooManyBoards
 from kiosk.queues.picture import picture
+from kiosk.sync.standing import signed_head
 
 PAUSE, SLICE, HEARTBEAT = 0.2, 25, 15.0  # seconds, clients, seconds
 CLIENTS, CLIENTS_PER_ADDRESS = 1000, 50
@@ -34,12 +35,13 @@ class Board:
         self,
         read: Callable[[], dict[str, Any]],
         *,
+        head: Callable[[], dict[str, Any] | None] = lambda: None,
         pause: float = PAUSE,
         heartbeat: float = HEARTBEAT,
         limit: int = CLIENTS,
         per_address: int | None = CLIENTS_PER_ADDRESS,
     ) -> None:
-        self._read, self._pause, self._heartbeat = read, pause, heartbeat
+        self._read, self._head, self._pause, self._heartbeat = read, head, pause, heartbeat
         self._limit, self._per_address = limit, per_address
         self._clients: set[Mailbox] = set()
         self._addresses: Counter[str] = Counter()
@@ -77,7 +79,7 @@ class Board:
             if await self._refresh():
                 await self._send_all(self._message)
             elif not told:
-                await self._send_all(self._beat())
+                await self._send_all(await asyncio.to_thread(self._beat))
             if told:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._closed.wait(), self._pause)
@@ -125,8 +127,13 @@ class Board:
         return True
 
     def _beat(self) -> bytes:
-        """A sign of life that the page can see: a comment alone would keep the connection but tell the page nothing."""
-        return f": still here\nevent: beat\ndata: {self.version}\n\n".encode()
+        """A sign of life that the page can see, with the node's signed head: a comment alone would tell the page nothing."""
+        try:
+            head = self._head()
+        except Exception:
+            logger.exception("the head could not be read; the sign of life comes without it")
+            head = None
+        return f": still here\nevent: beat\ndata: {json.dumps({'version': self.version, 'head': head})}\n\n".encode()
 
     async def _send_all(self, message: bytes) -> None:
         for index, mailbox in enumerate(list(self._clients)):
@@ -153,7 +160,7 @@ def start(node: Runtime) -> Board:
         with node.reading() as session:
             return picture(session, office_id=node.office_id, now=node.now())
 
-    _current = Board(read, per_address=CLIENTS_PER_ADDRESS if node.settings.rate_limits else None)
+    _current = Board(read, head=signed_head, per_address=CLIENTS_PER_ADDRESS if node.settings.rate_limits else None)
     return _current
 
 

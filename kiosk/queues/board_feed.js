@@ -33,6 +33,8 @@ export class BoardFeed {
     this.source = null;
     /** @type {Record<string, any>} */
     this.timers = {};
+    /** @type {(head: any) => void} the node's signed head, with every sign of life */
+    this.onHead = () => undefined;
     /** @type {Set<() => void>} */
     this.listeners = new Set();
     /** @type {Feed} */
@@ -63,7 +65,7 @@ export class BoardFeed {
     );
     source.addEventListener(
       "beat",
-      mine(() => this.alive(this.feed.picture)),
+      mine((event) => this.beat(event.data)),
     );
     source.addEventListener(
       "error",
@@ -80,6 +82,16 @@ export class BoardFeed {
       this.means.store?.setItem(KEY, JSON.stringify({ picture, seen: this.means.now() }));
     } catch {
       // not our picture, or no room to keep it: the next one comes
+    }
+  }
+
+  /** @param {string} data */
+  beat(data) {
+    this.alive(this.feed.picture);
+    try {
+      this.onHead(JSON.parse(data)?.head ?? null);
+    } catch {
+      // a sign of life that says nothing
     }
   }
 

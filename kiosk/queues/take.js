@@ -1,11 +1,14 @@
 // Taking a number. One touch issues one ticket; a touch that failed issues nothing, now or later: nothing is kept and sent
 // again by itself. The id of a failed touch is used once more only when the same visitor touches the same queue again, so that
-// a ticket whose answer was lost on the way is found instead of doubled.
+// a ticket whose answer was lost on the way is found instead of doubled. A device with a lane fails only when it can store nothing:
+// while the node is gone it issues by itself, under the same id, so that the node finds the two to be one visit.
 
 /**
- * @typedef {{ ok: boolean, status: number, body: any, failure: null | "unreachable" | "refused" }} Answer
+ * @typedef {{ ok: boolean, status: number, body: any, failure: null | "unreachable" | "refused" | "unstored" }} Answer
  * @typedef {{ phase: "choosing" | "asking" | "ticket" | "failed", queue: string | null, ticket: any, failure: Answer | null }} TakeState
- * @typedef {{ post: (path: string, body: unknown) => Promise<Answer>, newId: () => string }} Means
+ * @typedef {{ post: (path: string, body: unknown) => Promise<Answer>, newId: () => string,
+ *   lane?: () => null | ((queue: string, id: string) => Promise<any>), gone?: () => boolean }} Means
+ *   lane: how this device issues by itself, null when it cannot; gone: whether the node is known to be gone
  */
 
 /** @type {TakeState} */
@@ -32,10 +35,30 @@ export class Taking {
     const id = this.tried.get(queue) ?? this.means.newId();
     this.tried.set(queue, id);
     this.become({ phase: "asking", queue, ticket: null, failure: null });
-    const answer = await this.means.post(PATH, { id, queue });
+    const answer = await this.asked(id, queue);
     if (visit !== this.visit) return; // this visitor has left: the next one must not see the number
+    const lane = answer.failure === "unreachable" ? this.means.lane?.() : null;
+    if (lane) return this.issued(lane, id, queue);
     if (answer.ok) this.become({ phase: "ticket", queue, ticket: answer.body, failure: null });
     else this.become({ phase: "failed", queue, ticket: null, failure: answer });
+  }
+
+  /** The node's answer; of a node that is known to be gone none is awaited. @param {string} id @param {string} queue @returns {Promise<Answer>} */
+  async asked(id, queue) {
+    if (this.means.gone?.() && this.means.lane?.()) return { ok: false, status: 0, body: null, failure: "unreachable" };
+    return this.means.post(PATH, { id, queue });
+  }
+
+  /** A number of the device's own lane; shown when it is stored, and not before. @param {(queue: string, id: string) => Promise<any>} lane @param {string} id @param {string} queue */
+  async issued(lane, id, queue) {
+    const visit = this.visit;
+    try {
+      const ticket = await lane(queue, id);
+      if (visit === this.visit) this.become({ phase: "ticket", queue, ticket, failure: null });
+    } catch {
+      const failure = /** @type {Answer} */ ({ ok: false, status: 0, body: null, failure: "unstored" });
+      if (visit === this.visit) this.become({ phase: "failed", queue, ticket: null, failure });
+    }
   }
 
   /** The visitor is done or gone. */
@@ -65,10 +88,11 @@ export class Taking {
 /**
  * What the choosing page may offer. `up`: whether the node answers (null: not known yet).
  * @param {any[] | null} queues as `GET /api/v1/queues` gave them @param {boolean | null} up
- * @returns {"unknown" | "gone" | "closed" | "open"}
+ * @param {boolean} [able] whether this device issues by itself now
+ * @returns {"unknown" | "gone" | "lane" | "closed" | "open"}
  */
-export function offer(queues, up) {
-  if (up === false) return "gone";
+export function offer(queues, up, able = false) {
+  if (up === false) return able && queues ? "lane" : "gone";
   if (!queues) return "unknown";
   return queues.some((queue) => queue.open) ? "open" : "closed";
 }

@@ -1,9 +1,10 @@
 // The page for taking a number: the queues, and then the number.
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useNavigate } from "react-router";
 import { getJson, lastCopy } from "$/public/external/kiosk/ui/cached.js";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { LaneSign } from "$/public/external/kiosk/ui/lanes.jsx";
+import { readLink } from "$/public/external/kiosk/ui/link.js";
 import { useOffice } from "$/public/external/kiosk/ui/office.js";
 import { post } from "$/public/external/kiosk/ui/post.js";
 import { manifest, numberScript, setScript } from "$/public/external/kiosk/ui/speech.js";
@@ -12,6 +13,7 @@ import { forgetVisitor, holdClock, onLeave } from "$/public/external/kiosk/ui/vi
 import { clockText, dateText, openingText } from "$/public/external/kiosk/ui/words.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { isLong, offer, Taking } from "./take.js";
+import { useLane } from "./use_lane.js";
 import { uuid7 } from "./uuid7.js";
 
 const QUEUES = "/api/v1/queues";
@@ -19,7 +21,12 @@ const EVERY_MS = 5000;
 
 /** @typedef {Record<string, { id: string, en: string }>} Texts */
 
-const newTaking = () => new Taking({ post, newId: () => uuid7(Date.now(), (bytes) => crypto.getRandomValues(bytes)) });
+/** @typedef {import("./use_lane.js").Issue} Issue */
+
+const newId = () => uuid7(Date.now(), (bytes) => crypto.getRandomValues(bytes));
+
+/** One for the page; what the device can do by itself is looked up at each touch. @param {{ current: Issue | null }} lane */
+const newTaking = (lane) => new Taking({ post, newId, lane: () => lane.current, gone: () => readLink().up === false });
 
 /** The queues as the node told them last; null before anything is known. `again` changes: ask now. */
 function useQueues(/** @type {unknown} */ again) {
@@ -43,14 +50,17 @@ function useQueues(/** @type {unknown} */ again) {
 
 /** `<TakeNumber texts title lead />`; the headline changes with what is shown, so it is drawn here. */
 export function TakeNumber(/** @type {{ texts: Texts, title: any, lead: any }} */ { texts, title, lead }) {
-  const taking = useMemo(newTaking, []);
+  const lane = useRef(/** @type {Issue | null} */ (null));
+  const taking = useMemo(() => newTaking(lane), []);
   const state = useSyncExternalStore(taking.subscribe, taking.read);
   const { up } = useLink();
   const queues = useQueues(`${state.phase}${up}`);
+  lane.current = useLane(queues);
+  const offered = offer(queues, up, lane.current !== null);
   useEffect(() => onLeave(() => taking.leave()), [taking]);
   useEffect(() => () => taking.leave(), [taking]);
   useEffect(() => (state.phase === "asking" ? holdClock() : undefined), [state.phase]);
-  if (state.phase === "ticket") return <Ticket texts={texts} ticket={state.ticket} />;
+  if (state.phase === "ticket") return state.ticket.lane ? <LaneTicket texts={texts} ticket={state.ticket} /> : <Ticket texts={texts} ticket={state.ticket} />;
   return (
     <div className="take">
       <div className="take-head">
@@ -61,15 +71,16 @@ export function TakeNumber(/** @type {{ texts: Texts, title: any, lead: any }} *
           <Words of={lead} />
         </p>
       </div>
-      <Notice texts={texts} queues={queues} up={up} failure={state.failure} />
+      <Notice texts={texts} queues={queues} offered={offered} failure={state.failure} />
       <Queues
         texts={texts}
         queues={queues}
-        open={offer(queues, up) === "open"}
+        open={offered === "open" || offered === "lane"}
+        counts={offered === "open"}
         asking={state.phase === "asking" ? state.queue : null}
         onTouch={(code) => void taking.touch(code)}
       />
-      {offer(queues, up) === "gone" ? null : <FirstTime texts={texts} />}
+      {offered === "gone" ? null : <FirstTime texts={texts} />}
     </div>
   );
 }
@@ -88,9 +99,10 @@ function FirstTime(/** @type {{ texts: Texts }} */ { texts }) {
   );
 }
 
-/** Why there is no number, and what to do: the node gone, the office closed, a touch that failed. */
-function Notice(/** @type {{ texts: Texts, queues: any[] | null, up: boolean | null, failure: any }} */ { texts, queues, up, failure }) {
-  const offered = offer(queues, up);
+/** Why there is no number, and what to do: the node gone, the office closed, a touch that failed. Or that the number counts all the same. */
+function Notice(/** @type {{ texts: Texts, queues: any[] | null, offered: string, failure: any }} */ { texts, queues, offered, failure }) {
+  if (failure?.failure === "unstored") return <Note kind="bad" icon="warning-circle" title={texts.unstored} help={texts.unstored_help} />;
+  if (offered === "lane") return <Note kind="ok" icon="check-circle" title={texts.by_itself} help={texts.by_itself_help} />;
   if (offered === "gone" || failure?.failure === "unreachable") return <Note kind="warn" icon="warning" title={texts.gone} help={texts.gone_help} />;
   if (offered === "closed") {
     const opens = queues?.[0]?.opens_at;
@@ -124,10 +136,11 @@ function Note(/** @type {{ kind: string, icon: string, title: any, help: any }} 
 }
 
 function Queues(
-  /** @type {{ texts: Texts, queues: any[] | null, open: boolean, asking: string | null, onTouch: (code: string) => void }} */ {
+  /** @type {{ texts: Texts, queues: any[] | null, open: boolean, counts: boolean, asking: string | null, onTouch: (code: string) => void }} */ {
     texts,
     queues,
     open,
+    counts,
     asking,
     onTouch,
   },
@@ -145,7 +158,7 @@ function Queues(
         <li key={queue.code}>
           {queue.by_transfer ? (
             <div className="lane-row lane-info" data-info={queue.code}>
-              <Row texts={texts} queue={queue} waits={open} />
+              <Row texts={texts} queue={queue} waits={counts} />
             </div>
           ) : (
             <button
@@ -156,7 +169,7 @@ function Queues(
               aria-busy={asking === queue.code}
               onClick={() => onTouch(queue.code)}
             >
-              <Row texts={texts} queue={queue} waits={open} />
+              <Row texts={texts} queue={queue} waits={counts} />
             </button>
           )}
         </li>
@@ -203,17 +216,75 @@ function useSpokenNumber(number) {
   }, [number]);
 }
 
-/** The number: as large as it fits, how many are ahead, how to follow it, what happens next. */
-function Ticket(/** @type {{ texts: Texts, ticket: any }} */ { texts, ticket }) {
+/** How the page of a number ends. */
+function useFinish() {
   const navigate = useNavigate();
-  const zone = useOffice()?.zone;
-  useSpokenNumber(ticket.number);
-  useEffect(() => void document.querySelector(".taken-title")?.scrollIntoView(), []);
-  const at = new Date(ticket.taken_at);
-  const finish = () => {
+  return () => {
     forgetVisitor();
     navigate("/", { replace: true });
   };
+}
+
+/** The number: as large as it fits, how many are ahead, how to follow it, what happens next. */
+function Ticket(/** @type {{ texts: Texts, ticket: any }} */ { texts, ticket }) {
+  return (
+    <Taken texts={texts} ticket={ticket} steps={NEXT}>
+      <div className="ticket-facts">
+        <p>
+          <span className="t2">
+            <Words of={texts.ahead} />
+          </span>
+          <span className="num" data-ahead={ticket.ahead}>
+            {ticket.ahead}
+          </span>
+        </p>
+        <figure>
+          <img src={`/api/v1/tickets/${ticket.id}/qr.svg`} alt={texts.qr.id} width="150" height="150" />
+          <figcaption>
+            <Words of={texts.follow} />
+          </figcaption>
+        </figure>
+      </div>
+    </Taken>
+  );
+}
+
+/** A number that the device issued by itself: it counts, and nobody knows yet how many are ahead. */
+function LaneTicket(/** @type {{ texts: Texts, ticket: any }} */ { texts, ticket }) {
+  return (
+    <Taken texts={texts} ticket={ticket} steps={NEXT_WITHOUT}>
+      <div className="ticket-valid" data-lane={ticket.lane}>
+        <Icon name="check-circle" />
+        <p>
+          <b>
+            <Words of={texts.counts} />
+          </b>
+          <span>
+            <Words of={texts.counts_help} />
+          </span>
+        </p>
+      </div>
+    </Taken>
+  );
+}
+
+const NEXT = [
+  ["armchair-duo", "wait_here", "wait_here_more"],
+  ["television-duo", "listen_here", "listen_here_more"],
+  ["device-mobile-duo", "keep_it", "keep_it_more"],
+];
+const NEXT_WITHOUT = [
+  ["armchair-duo", "wait_here", "wait_here_more"],
+  ["television-duo", "listen_later", "listen_later_more"],
+  ["device-mobile-duo", "remember", "remember_more"],
+];
+
+function Taken(/** @type {{ texts: Texts, ticket: any, steps: string[][], children: any }} */ { texts, ticket, steps, children }) {
+  const zone = useOffice()?.zone;
+  const finish = useFinish();
+  useSpokenNumber(ticket.number);
+  useEffect(() => void document.querySelector(".taken-title")?.scrollIntoView(), []);
+  const at = new Date(ticket.taken_at);
   return (
     <div className="taken">
       <h1 className="taken-title">
@@ -238,27 +309,12 @@ function Ticket(/** @type {{ texts: Texts, ticket: any }} */ { texts, ticket }) 
           <Words of={{ id: dateText(at, "id", zone), en: dateText(at, "en", zone) }} /> · {clockText(at, zone)}
         </p>
         <div className="perf" />
-        <div className="ticket-facts">
-          <p>
-            <span className="t2">
-              <Words of={texts.ahead} />
-            </span>
-            <span className="num" data-ahead={ticket.ahead}>
-              {ticket.ahead}
-            </span>
-          </p>
-          <figure>
-            <img src={`/api/v1/tickets/${ticket.id}/qr.svg`} alt={texts.qr.id} width="150" height="150" />
-            <figcaption>
-              <Words of={texts.follow} />
-            </figcaption>
-          </figure>
-        </div>
+        {children}
       </section>
       <ol className="steps3">
-        <Step icon="armchair-duo" bold={texts.wait_here} more={texts.wait_here_more} />
-        <Step icon="television-duo" bold={texts.listen_here} more={texts.listen_here_more} />
-        <Step icon="device-mobile-duo" bold={texts.keep_it} more={texts.keep_it_more} />
+        {steps.map(([icon = "", bold = "", more = ""]) => (
+          <Step key={bold} icon={icon} bold={texts[bold]} more={texts[more]} />
+        ))}
       </ol>
       <button type="button" className="btn primary" data-do="finish" onClick={finish}>
         <Words of={texts.finished} />

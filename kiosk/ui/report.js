@@ -14,12 +14,18 @@ const PATIENCE_MS = 5000;
 /**
  * @typedef {{ getItem(key: string): string | null, setItem(key: string, value: string): void }} Store
  * @typedef {{ store: () => Store, fetch: typeof fetch, build: () => string }} Means
+ * @typedef {{ words: () => Promise<object>, answer: (told: any) => Promise<void>, alone: (work: () => Promise<void>) => Promise<void> }} Exchange
+ *   what else a device says, what it does with the answer, and how one page of several does both
  */
+
+/** @type {Exchange} */
+const SILENT = { words: async () => ({}), answer: async () => undefined, alone: (work) => work() };
 
 export class Reporter {
   /** @param {Means} means */
   constructor(means) {
     this.means = means;
+    this.exchange = SILENT;
     this.telling = false;
     this.told = false; // whether the listeners know that it is lost
     /** @type {Set<() => number>} */
@@ -80,13 +86,19 @@ export class Reporter {
     if (this.telling || this.marked() !== ENROLLED) return;
     this.telling = true;
     try {
-      const answer = await this.post(PATH, { build: this.means.build(), waiting: this.waiting() });
-      if (answer.status === 401 && (await answer.json()).code === NOT_ENROLLED && !(await this.post(BY_ITSELF, {})).ok) this.refused();
+      await this.exchange.alone(() => this.report());
     } catch {
       // the office computer is gone, or what answers is not the office computer: again in two seconds
     } finally {
       this.telling = false;
     }
+  }
+
+  async report() {
+    const more = await this.exchange.words().catch(() => ({})); // a database that is refused: the device works, without a lane
+    const answer = await this.post(PATH, { build: this.means.build(), waiting: this.waiting(), ...more });
+    if (answer.ok) return this.exchange.answer(await answer.json());
+    if (answer.status === 401 && (await answer.json()).code === NOT_ENROLLED && !(await this.post(BY_ITSELF, {})).ok) this.refused();
   }
 
   /** @param {string} path @param {unknown} body */
@@ -110,6 +122,14 @@ const reporter = new Reporter({
 
 /** This browser was just enrolled. */
 export const deviceEnrolled = () => reporter.enrolled();
+
+/** Whether this browser is an enrolled device. */
+export const isDevice = () => reporter.marked() === ENROLLED;
+
+/** What else is exchanged with every report. @param {Exchange} exchange */
+export const exchangeWith = (exchange) => {
+  reporter.exchange = exchange;
+};
 
 /** The node said that this browser is no device. */
 export const deviceRefused = () => reporter.refused();

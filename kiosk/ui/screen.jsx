@@ -6,6 +6,7 @@ import { DeviceLost } from "./device_lost.jsx";
 import { Icon } from "./icons.jsx";
 import { arrived, atRest, next, secondsLeft } from "./idle.js";
 import { readLink, startLink } from "./link.js";
+import { startOutbox } from "./outbox.js";
 import { enrolHere } from "./post.js";
 import { DEFAULTS, dressPage, readPrefs, resetPrefs } from "./prefs.js";
 import { startReport } from "./report.js";
@@ -30,6 +31,7 @@ export function Screen(/** @type {{ texts: Texts, idle: boolean }} */ { texts, i
   useEffect(() => startLink(/** @type {Record<string, number>} */ (BEAT_MS)[surfaceNow()]), []);
   useEffect(() => void enrolHere({ hostname: location.hostname, surface: surfaceNow() }), []);
   useEffect(() => startReport(() => readLink().up === true), []);
+  useEffect(() => startOutbox(), []);
   return (
     <>
       {idle ? <StillHere texts={texts} pathname={pathname} /> : null}

@@ -141,7 +141,7 @@ const ANSWERS = { page, file, data };
 worker.addEventListener("install", (/** @type {any} */ event) => {
   // What every page asks all the time (is the node there, am I still a device) need not wake a worker. Chromium lets a new worker in when the old one
   // has nothing to do; one that is woken in that moment keeps it out for up to five minutes.
-  const asked = event.addRoutes?.([PULSE, DEVICES].map((pathname) => ({ condition: { urlPattern: { pathname } }, source: "network" })));
+  const asked = event.addRoutes?.([PULSE, DEVICES, ENTRIES_PATH].map((pathname) => ({ condition: { urlPattern: { pathname } }, source: "network" })));
   event.waitUntil(Promise.all([asked, install()]));
 });
 worker.addEventListener("activate", (/** @type {any} */ event) => event.waitUntil(worker.clients.claim().then(tidy)));

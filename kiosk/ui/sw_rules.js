@@ -7,6 +7,7 @@ export const PAGES = "kiosk-pages"; // from which build each open page came
 export const KEPT_AT = "x-kiosk-kept-at"; // also in cached.js
 export const PULSE = "/healthz"; // whether the node is there
 export const DEVICES = "/api/v1/devices/*"; // whether this browser is a device still
+export const ENTRIES_PATH = "/api/v1/entries"; // what waited on it
 export const MOST_DATA = 400; // copies, the oldest go first
 
 const READ = /^\/api\/v1\/(office|speech|catalogue(\/[^/]+)?)$/; // read-only and the same for everybody
