@@ -1,9 +1,5 @@
 """A real server, a real browser, a real PostgreSQL."""
 
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import NullPool, create_engine
 
-from tests.support import CHROMIUM, CHROMIUM_ARGS, Node, free_port
+from tests.cluster import cluster
+from tests.support import CHROMIUM, CHROMIUM_ARGS, Node
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,23 +39,9 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """Address of a throw-away cluster from Debian's programs. PostgreSQL refuses to run as root: then as user `postgres`."""
-    programs = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
-    home, port = Path(tempfile.mkdtemp(prefix="kiosk-pg-")), free_port()
-    as_user: dict[str, object] = {}
-    if os.getuid() == 0:
-        shutil.chown(home, "postgres", "postgres")
-        as_user = {"user": "postgres", "group": "postgres", "extra_groups": []}
-
-    def run(*command: str) -> None:
-        subprocess.run([str(programs / command[0]), *command[1:]], check=True, capture_output=True, cwd=home, **as_user)  # type: ignore[call-overload]
-
-    run("initdb", "-D", f"{home}/data", "-U", "kiosk", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {home} -c fsync=off"
-    run("pg_ctl", "-D", f"{home}/data", "-w", "-l", f"{home}/log", "-o", options, "start")
-    yield f"postgresql+psycopg://kiosk@127.0.0.1:{port}/postgres"
-    run("pg_ctl", "-D", f"{home}/data", "-m", "immediate", "-w", "stop")
-    shutil.rmtree(home)
+    """Address of a throw-away cluster."""
+    with cluster("fsync=off") as address:
+        yield address
 
 
 @pytest.fixture
