@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session
 
 from kiosk.core.chain import Head
@@ -14,6 +15,7 @@ from kiosk.core.runtime import runtime
 from kiosk.sync.heads import read_head, sign_head
 from kiosk.sync.keys import node_key
 from kiosk.sync.model import CentreLine
+from kiosk.sync.outbox import EVENTS
 from kiosk.sync.reading import hash_at, head_of
 from kiosk.sync.rejoin import draw_epoch
 
@@ -27,6 +29,22 @@ def told_durable(session: Session, office_id: str) -> tuple[int, int] | None:
     """`(epoch, seq)` up to which the centre holds everything durably, as it said last; None: this node runs without a centre."""
     line = session.get(CentreLine, office_id)
     return None if line is None else (line.epoch, line.seq)
+
+
+def backlog(session: Session, office_id: str) -> int:
+    """How many events wait for the centre; 0 when this node has none."""
+    place = told_durable(session, office_id)
+    if place is None:
+        return 0
+    asked = select(func.count()).select_from(EVENTS).where(behind(office_id, place))
+    return int(session.connection().execute(asked).scalar() or 0)
+
+
+def behind(office_id: str, place: tuple[int, int]) -> ColumnElement[bool]:
+    """The condition for events of the office behind `(epoch, seq)`."""
+    epoch, seq = place
+    later = or_(EVENTS.c.epoch > epoch, and_(EVENTS.c.epoch == epoch, EVENTS.c.seq > seq))
+    return and_(EVENTS.c.office_id == office_id, later)
 
 
 def signed_head() -> dict[str, Any]:
