@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import Connection, Engine
 
-from kiosk.centre import ingest, nodes, rules
+from kiosk.centre import ingest, nodes, rules, tenancy
 from kiosk.centre.model import ACTIVE, CentreNode
 from kiosk.core.errors import KioskError, NotFound
 from kiosk.core.i18n import N_
@@ -74,7 +74,7 @@ class Desk:
         return {"node_id": node.node_id, "office_id": node.office_id, "centre_key": self.public_key, "centre_url": self._address}
 
     def _node(self, connection: Connection, request: Request) -> CentreNode:
-        """Whose key signed `request`. The office follows from the key, never from what a message says."""
+        """Whose key signed `request`. The office follows from the key, never from what a message says; nothing else is seen from here on."""
         known: list[CentreNode] = []
 
         def key_of(node_id: str) -> Ed25519PublicKey | None:
@@ -86,6 +86,7 @@ class Desk:
         node = known[0]
         if node.state != ACTIVE:
             raise nodes.NodeRefused()
+        tenancy.as_office(connection, node.office_id)
         return node
 
     def _take(self, connection: Connection, node: CentreNode, batch: rules.Batch) -> dict[str, Any]:

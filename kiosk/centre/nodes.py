@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from kiosk.centre.ingest import EPOCHS, NODES
 from kiosk.centre.model import ACTIVE, REVOKED, CentreNode, NodeCode
+from kiosk.centre.tenancy import as_office, looking_for
 from kiosk.core.chain import FIRST_EPOCH, GENESIS, Head
 from kiosk.core.clock import stored
 from kiosk.core.errors import KioskError
@@ -60,11 +61,15 @@ def enrol(connection: Connection, *, typed: str, public_key: str, name: str, at:
     """Make the computer that brought a code a node of the code's office. Raises `NodeCodeWrong`, `BadKey`."""
     public(public_key)
     digest = code_hash(codes.parse(typed) or "")
+    looking_for(connection, digest)
     good = (CODES.c.code_hash == digest, CODES.c.used_at.is_(None), CODES.c.expires_at > stored(at))
     office_id = connection.execute(select(CODES.c.office_id).where(*good)).scalar()
+    if office_id is None:
+        raise NodeCodeWrong()
+    as_office(connection, office_id)
     node_id = new_id()
     use = update(CODES).where(*good, CODES.c.office_id == office_id).values(used_at=stored(at), node_id=node_id)
-    if office_id is None or connection.execute(use).rowcount != 1:
+    if connection.execute(use).rowcount != 1:
         raise NodeCodeWrong()
     node = CentreNode(
         office_id=office_id,
@@ -92,7 +97,8 @@ def public(key: str) -> Ed25519PublicKey:
 
 
 def find(connection: Connection, node_id: str) -> CentreNode | None:
-    """The node with this id, whatever its state."""
+    """The node with this id, whatever its state and its office; the transaction sees that row alone until it is narrowed to an office."""
+    looking_for(connection, node_id)
     row = connection.execute(select(NODES).where(NODES.c.node_id == node_id)).mappings().first()
     return CentreNode(**row) if row else None
 
