@@ -74,7 +74,7 @@ class Desk:
         return {"node_id": node.node_id, "office_id": node.office_id, "centre_key": self.public_key, "centre_url": self._address}
 
     def _node(self, connection: Connection, request: Request) -> CentreNode:
-        """Whose key signed `request`. The office follows from the key, never from what a message says; nothing else is seen from here on."""
+        """Whose key signed `request`. The office follows from the key, never from what a message says, and nothing else is seen then."""
         known: list[CentreNode] = []
 
         def key_of(node_id: str) -> Ed25519PublicKey | None:

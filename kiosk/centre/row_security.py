@@ -75,8 +75,9 @@ def grant(connection: Connection, role: str) -> None:
 
 
 _STRONG = text(
-    "SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT 1 FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
-    " AND pg_has_role(current_user, relowner, 'MEMBER')) FROM pg_roles WHERE rolname = current_user"
+    "SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT 1 FROM pg_class"
+    " WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND pg_has_role(current_user, relowner, 'MEMBER'))"
+    " FROM pg_roles WHERE rolname = current_user"
 )
 _OPEN = text(
     "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"

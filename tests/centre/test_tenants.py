@@ -145,7 +145,10 @@ def test_the_server_s_role_cannot_lift_the_rule(filled: Divided, statement: str)
 
 def test_every_table_carries_the_rule_and_the_office_first_in_its_keys(divided: Divided):
     for table in TABLES.values():
-        keys = [table.primary_key, *(one for one in table.constraints if type(one).__name__ in {"UniqueConstraint", "ForeignKeyConstraint"})]
+        keys = [
+            table.primary_key,
+            *(one for one in table.constraints if type(one).__name__ in {"UniqueConstraint", "ForeignKeyConstraint"}),
+        ]
         assert all(next(iter(one.columns)).name == "office_id" for one in keys), table.name
     with divided.owner.connect() as connection:
         secured = connection.execute(
