@@ -35,6 +35,12 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     made.dispose()
 
 
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without argon2, where a test is about counting."""
+    monkeypatch.setattr(signing_in, "matches", lambda _, meant: meant == rules.meant(SECRET))
+
+
 def enter(engine: Engine, name: str = "budi", typed: str = SECRET, after: timedelta = timedelta()) -> str:
     return signing_in.sign_in(engine, name=name, typed=typed, now=NOW + after)
 
@@ -58,6 +64,7 @@ def test_a_passphrase_opens_a_session_for_the_person_s_office(engine: Engine):
         assert cookie not in str(connection.execute(select(SESSIONS)).all())
 
 
+@pytest.mark.usefixtures("quick")
 def test_wrong_ones_cost_growing_pauses_that_outlive_the_process(engine: Engine):
     for _ in range(5):
         with pytest.raises(WrongPassphrase):
@@ -75,19 +82,22 @@ def test_wrong_ones_cost_growing_pauses_that_outlive_the_process(engine: Engine)
     assert wrong(engine) == 0
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_pause_ends_after_sixteen_minutes_at_most_and_never_locks(engine: Engine):
-    moment = timedelta()
+    moment, longest = timedelta(), 0
     for _ in range(40):
         try:
             enter(engine, typed="no", after=moment)
         except WrongPassphrase:
             continue
         except WaitFirst as pause:
-            assert pause.facts["seconds"] <= 960
-            moment += timedelta(seconds=int(str(pause.facts["seconds"])))
+            longest = int(str(pause.facts["seconds"]))
+            moment += timedelta(seconds=longest)
+    assert longest == 960
     assert enter(engine, after=moment + timedelta(minutes=16))
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_clock_that_went_back_ten_years_makes_nobody_wait_ten_years(engine: Engine):
     for _ in range(5):
         with pytest.raises(WrongPassphrase):
@@ -118,6 +128,7 @@ def test_names_that_nobody_has_are_refused_alike(engine: Engine):
 
 
 @pytest.mark.parametrize(("opened", "asked", "there"), [(0, 30, True), (0, 31, False), (-5, -6, False)])
+@pytest.mark.usefixtures("quick")
 def test_a_session_ends_when_it_is_left_alone(engine: Engine, opened: int, asked: int, there: bool):
     cookie = enter(engine, after=timedelta(minutes=opened))
     assert (signing_in.find(engine, cookie, NOW + timedelta(minutes=asked)) is not None) is there
@@ -140,7 +151,7 @@ def test_a_session_ends_after_twelve_hours_however_busy_and_when_it_is_closed(en
 def test_a_new_passphrase_and_a_closing_end_what_was_open(engine: Engine):
     cookie = enter(engine)
     with engine.begin() as connection:
-        service.reset(connection, name="budi", passphrase_hash=hash_pin("OTHER"), at=NOW)
+        service.reset(connection, name="budi", passphrase_hash=hash_pin(rules.meant("other")), at=NOW)
     assert signing_in.find(engine, cookie, NOW) is None
     with pytest.raises(WrongPassphrase):
         enter(engine)
