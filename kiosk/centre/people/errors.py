@@ -55,6 +55,6 @@ class NameTaken(KioskError):
 class PersonUnknown(KioskError):
     """Nobody at the centre has this name."""
 
-    code = "CENTRE-0404"
+    code = "CENTRE-0414"
     status = 404
     sentence = N_("Nobody at the centre is named {name}.")

@@ -35,6 +35,11 @@ class Who:
         """Whether every office is this person's business."""
         return self.office_id == rules.OPERATORS
 
+    @property
+    def only(self) -> str | None:
+        """The one office whose rows this person asks for; None for all. SQLite has no row security: there this alone narrows."""
+        return None if self.is_operator else self.office_id
+
     def may_see(self, office_id: str) -> bool:
         """Whether this office is this person's business."""
         return self.is_operator or self.office_id == office_id
