@@ -41,6 +41,14 @@ class NodeCodeWrong(KioskError):
     )
 
 
+class OtherOffice(KioskError):
+    """A code of another office than the one that the computer serves."""
+
+    code = "SYNC-0406"
+    status = 403
+    sentence = N_("This code is for the office {meant}, and this computer serves {serves}. The code was not used up.")
+
+
 class BadKey(KioskError):
     """Not an Ed25519 public key in hex."""
 
@@ -57,22 +65,28 @@ def make_code(connection: Connection, *, office_id: str, at: datetime) -> str:
     return codes.shown(code)
 
 
-def enrol(connection: Connection, *, typed: str, public_key: str, name: str, at: datetime) -> CentreNode:
-    """Make the computer that brought a code a node of the code's office. Raises `NodeCodeWrong`, `BadKey`."""
+def enrol(connection: Connection, *, typed: str, public_key: str, name: str, at: datetime, office_id: str = "") -> CentreNode:
+    """Make the computer that brought a code a node of the code's office.
+
+    `office_id`: which office the computer says it serves; a code of another one stays good. Raises `NodeCodeWrong`, `BadKey`,
+    `OtherOffice`.
+    """
     public(public_key)
     digest = code_hash(codes.parse(typed) or "")
     looking_for(connection, digest)
     good = (CODES.c.code_hash == digest, CODES.c.used_at.is_(None), CODES.c.expires_at > stored(at))
-    office_id = connection.execute(select(CODES.c.office_id).where(*good)).scalar()
-    if office_id is None:
+    meant = connection.execute(select(CODES.c.office_id).where(*good)).scalar()
+    if meant is None:
         raise NodeCodeWrong()
-    as_office(connection, office_id)
+    if office_id not in {"", meant}:
+        raise OtherOffice(meant=meant, serves=office_id)
+    as_office(connection, meant)
     node_id = new_id()
-    use = update(CODES).where(*good, CODES.c.office_id == office_id).values(used_at=stored(at), node_id=node_id)
+    use = update(CODES).where(*good, CODES.c.office_id == meant).values(used_at=stored(at), node_id=node_id)
     if connection.execute(use).rowcount != 1:
         raise NodeCodeWrong()
     node = CentreNode(
-        office_id=office_id,
+        office_id=meant,
         node_id=node_id,
         name=name[:80],
         public_key=public_key,
@@ -101,6 +115,12 @@ def find(connection: Connection, node_id: str) -> CentreNode | None:
     looking_for(connection, node_id)
     row = connection.execute(select(NODES).where(NODES.c.node_id == node_id)).mappings().first()
     return CentreNode(**row) if row else None
+
+
+def every(connection: Connection) -> list[CentreNode]:
+    """All nodes, by office and in the order in which they were enrolled."""
+    rows = connection.execute(select(NODES).order_by(NODES.c.office_id, NODES.c.enrolled_at)).mappings()
+    return [CentreNode(**row) for row in rows]
 
 
 def hello(connection: Connection, node: CentreNode, *, said: dict[str, Any], at: datetime) -> dict[str, Any]:

@@ -18,6 +18,19 @@ ROLE = "kios_app"
 MAKE_ROLE = f"DO $$ BEGIN CREATE ROLE {ROLE} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
 
 
+def make_role(owner_url: str) -> None:
+    """Make the server's role, if the cluster has none yet."""
+    owner = create_engine(owner_url)
+    with owner.begin() as connection:
+        connection.exec_driver_sql(MAKE_ROLE)
+    owner.dispose()
+
+
+def as_server(owner_url: str) -> str:
+    """The same database, as the server's role."""
+    return make_url(owner_url).set(username=ROLE).render_as_string(hide_password=False)
+
+
 @dataclass
 class Divided:
     """`owner` may do everything, `server` is what the centre's server uses."""
@@ -31,11 +44,10 @@ class Divided:
 @pytest.fixture
 def divided(postgres: str) -> Iterator[Divided]:
     schema.migrate(postgres)
-    owner = create_engine(postgres)
+    make_role(postgres)
+    owner, url = create_engine(postgres), as_server(postgres)
     with owner.begin() as connection:
-        connection.exec_driver_sql(MAKE_ROLE)
         grant(connection, ROLE)
-    url = make_url(postgres).set(username=ROLE).render_as_string(hide_password=False)
     made = Divided(postgres, url, owner, create_engine(url))
     yield made
     made.server.dispose()

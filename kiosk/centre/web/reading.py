@@ -20,6 +20,7 @@ DAYS, RECENT = timedelta(days=14), timedelta(days=7)
 ZONE = "Asia/Jakarta"  # of an office that has not told its own yet
 CHECKLISTS = ("checklist.made", "checklist.signed")
 HEALTH = "device.health"
+REPORTED = ("name", "lane", "waiting", "last_seen_at")
 MOST_REPORTS = 2000
 
 
@@ -116,16 +117,18 @@ def checklists(connection: Connection, office_id: str, now: datetime) -> dict[st
 
 
 def health(connection: Connection, office_id: str, now: datetime) -> list[dict[str, Any]]:
-    """The last report of each of the office's devices within a week, by name: the report's own facts, and `at`."""
+    """The last report of each of the office's devices within a week, by name: some of its facts (None where it says nothing), and `at`."""
     mine = (EVENTS.c.office_id == office_id, EVENTS.c.event_id >= oldest_id(now - RECENT), EVENTS.c.kind == HEALTH)
     asked = select(EVENTS.c.line).where(*mine).order_by(EVENTS.c.event_id.desc()).limit(MOST_REPORTS)
     last: dict[str, dict[str, Any]] = {}
     for line in connection.execute(asked).scalars():
         event = json.loads(line)
-        for one in event["body"].get("devices", [event["body"]]):
+        told = event["body"].get("devices", [event["body"]])
+        for one in told if isinstance(told, list) else []:
             if isinstance(one, dict):
-                last.setdefault(str(one.get("id") or one.get("device_id")), {**one, "at": event["at"]})
-    return sorted(last.values(), key=lambda one: str(one.get("name", "")))
+                facts = {name: one.get(name) for name in REPORTED}
+                last.setdefault(str(one.get("id") or one.get("device_id")), {**facts, "at": event["at"]})
+    return sorted(last.values(), key=lambda one: str(one["name"]))
 
 
 def closed_epochs(connection: Connection, office_id: str) -> list[CentreEpoch]:

@@ -38,6 +38,13 @@ class Words:
         """A stored moment on the office's clock, with the zone's name."""
         return f"{local(moment, zone)} {zone_abbreviation(zone)}" if moment else self.NEVER
 
+    def moment(self, said: object, zone: str) -> str:
+        """A moment that a report names, if it is one that can be read."""
+        try:
+            return self.at(str(said), zone)
+        except (ValueError, OverflowError):
+            return "–"
+
     def ago(self, moment: str | None) -> str:
         """How long ago a stored moment was, in its largest unit."""
         if not moment:
