@@ -7,6 +7,8 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 import kiosk.tables  # noqa: F401  (every table of the product)
+from kiosk.centre.row_security import secure
+from kiosk.centre.tenancy import as_operator
 from kiosk.core.db import open_engine
 
 
@@ -16,9 +18,12 @@ def run() -> None:
     prefix = "sqlite:///"
     engine = open_engine(Path(url.removeprefix(prefix)), writing=True) if url.startswith(prefix) else create_engine(url)
     with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":  # row security holds for the owner too, and a migration mends every office's rows
+            as_operator(connection)
         context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=url.startswith(prefix))
         with context.begin_transaction():
             context.run_migrations()
+            secure(connection)
         connection.commit()
     engine.dispose()
 

@@ -13,10 +13,12 @@ from kiosk.centre.config import CentreSettings
 from kiosk.centre.desk import Desk
 from kiosk.centre.errors import told
 from kiosk.centre.rules import MAX_BYTES
+from kiosk.centre.web.headers import centre_headers
+from kiosk.centre.web.router import router as pages
 from kiosk.core.answers import add_handlers, answer
 from kiosk.core.build import build_id
 from kiosk.core.clock import utc_now
-from kiosk.core.limits import Asgi, limit_body, secure_headers
+from kiosk.core.limits import Asgi, limit_body
 
 logger = logging.getLogger("kiosk.centre")
 
@@ -41,6 +43,7 @@ def make_centre(engine: Engine, key: Ed25519PrivateKey, here: CentreSettings) ->
             state |= {"ok": False, "code": told(failure).code}
         return JSONResponse(state, 200 if state["ok"] else 503)
 
+    app.include_router(pages(engine, key, address=here.address, clock=utc_now))
     add_handlers(app)
     app.add_exception_handler(SQLAlchemyError, _database)
     return app
@@ -49,7 +52,7 @@ def make_centre(engine: Engine, key: Ed25519PrivateKey, here: CentreSettings) ->
 def guarded(app: Asgi) -> Asgi:
     """`app` behind the guards: a body larger than a batch is refused before it is read, every answer has its security headers."""
     kilobytes = -(-MAX_BYTES // 1024)
-    return secure_headers(limit_body(app, kilobytes=kilobytes), scripts=())
+    return centre_headers(limit_body(app, kilobytes=kilobytes))
 
 
 async def _database(request: Request, failure: Exception) -> JSONResponse:

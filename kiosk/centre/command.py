@@ -6,15 +6,17 @@ import typer
 from sqlalchemy import Connection, select
 
 from kiosk.centre.config import centre_settings
+from kiosk.centre.people.commands import user
 from kiosk.core import nodelock
 from kiosk.core.clock import utc_now
 
 centre = typer.Typer(no_args_is_help=True, help="The central case store: serve it, let offices' computers in and out.")
+centre.add_typer(user, name="user")
 
 
 @centre.command()
 def serve() -> None:
-    """Serve the centre; its database is brought to this program's version first."""
+    """Serve the centre. SQLite, for a try-out, is brought to this program's version first; PostgreSQL by `kiosk centre migrate`."""
     from kiosk.centre.server import serve as run
 
     here = centre_settings()
@@ -23,7 +25,7 @@ def serve() -> None:
 
 @centre.command()
 def migrate() -> None:
-    """Bring the centre's database to this program's version."""
+    """Bring the centre's database to this program's version, with KIOSK_MIGRATE_URL as the owner of its tables."""
     from kiosk.centre import database
     from kiosk.centre.server import LOCK
 
@@ -67,10 +69,14 @@ def revoke(node_id: Annotated[str, typer.Argument(metavar="NODE")]) -> None:
     from kiosk.centre import nodes
     from kiosk.centre.database import working
     from kiosk.centre.errors import NodeNotThere
+    from kiosk.centre.tenancy import as_office
 
     with working(centre_settings()) as connection:
         found = nodes.find(connection, node_id)
-        if found is None or not nodes.revoke(connection, office_id=found.office_id, node_id=node_id):
+        if found is None:
+            raise NodeNotThere(node=node_id)
+        as_office(connection, found.office_id)
+        if not nodes.revoke(connection, office_id=found.office_id, node_id=node_id):
             raise NodeNotThere(node=node_id)
     typer.echo(f"{node_id} of {found.office_id} is revoked")
 

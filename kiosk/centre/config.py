@@ -23,6 +23,9 @@ class CentreSettings(BaseSettings):
     database_url: SecretStr | None = Field(
         None, description="The centre's database: postgresql://user@host/name, or sqlite:///file; without it centre.db in KIOSK_DATA_DIR"
     )
+    migrate_url: SecretStr | None = Field(
+        None, description="For kiosk centre migrate: the same PostgreSQL as the owner of the tables, whom the server itself never is"
+    )
     centre_host: str = Field("127.0.0.1", description="Address on which the centre listens; HTTPS is made by a proxy before it")
     centre_port: int = Field(8100, ge=1, le=65535, description="Port on which the centre listens")
     centre_url: HttpUrl | None = Field(None, description="The centre's own address, as offices reach it; signatures are over it")
@@ -40,14 +43,23 @@ class CentreSettings(BaseSettings):
     def database(self) -> URL:
         """Where the database is. Raises `BadSetting`."""
         given = self.database_url.get_secret_value() if self.database_url else f"sqlite:///{self.data_dir / 'centre.db'}"
-        try:
-            url = make_url(given)
-        except (ArgumentError, ValueError):
-            raise BadSetting(name="KIOSK_DATABASE_URL", reason="it is no address of a database") from None
-        url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
-        if url.drivername not in KNOWN or (url.drivername == "sqlite" and url.database in {None, "", ":memory:"}):
-            raise BadSetting(name="KIOSK_DATABASE_URL", reason="it begins with sqlite:/// and a file, or with postgresql://")
-        return url
+        return _address("KIOSK_DATABASE_URL", given)
+
+    @property
+    def owned(self) -> URL:
+        """The same database, with the rights to change its tables. Raises `BadSetting`."""
+        return _address("KIOSK_MIGRATE_URL", self.migrate_url.get_secret_value()) if self.migrate_url else self.database
+
+
+def _address(name: str, given: str) -> URL:
+    try:
+        url = make_url(given)
+    except (ArgumentError, ValueError):
+        raise BadSetting(name=name, reason="it is no address of a database") from None
+    url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
+    if url.drivername not in KNOWN or (url.drivername == "sqlite" and url.database in {None, "", ":memory:"}):
+        raise BadSetting(name=name, reason="it begins with sqlite:/// and a file, or with postgresql://")
+    return url
 
 
 @cache

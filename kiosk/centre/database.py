@@ -8,7 +8,9 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import OperationalError
 
 from kiosk.centre.config import CentreSettings
-from kiosk.centre.errors import NoDatabase
+from kiosk.centre.errors import CentreOlder, NoDatabase
+from kiosk.centre.row_security import check_role, grant
+from kiosk.centre.tenancy import as_operator
 from kiosk.core import schema
 from kiosk.core.db import open_engine
 
@@ -24,15 +26,41 @@ def open_centre(here: CentreSettings) -> Engine:
 
 
 def migrate(here: CentreSettings) -> str:
-    """Bring the centre's database to this program's version; gives that. Raises `NoDatabase`, `DatabaseNewer`, `BadSetting`."""
-    url = here.database
+    """Bring the centre's database to this program's version, as its owner; gives that version. On PostgreSQL each office's rows are
+    separated, and the server's role may then read and write rows and nothing else.
+
+    Raises `NoDatabase`, `NoSuchRole`, `DatabaseNewer`, `BadSetting`.
+    """
+    url = here.owned
     if url.drivername == "sqlite":
         Path(str(url.database)).resolve().parent.mkdir(parents=True, exist_ok=True)
     try:
         schema.migrate(url.render_as_string(hide_password=False))
     except OperationalError as gone:
         raise NoDatabase(reason=_first_line(gone)) from None
+    if here.database.username and here.database.username != url.username:
+        owner = create_engine(url)
+        with owner.begin() as connection:
+            grant(connection, here.database.username)
+        owner.dispose()
     return schema.known()[-1]
+
+
+def prepare(here: CentreSettings, engine: Engine) -> None:
+    """Before the centre serves: a try-out's SQLite is migrated; PostgreSQL must be, and must keep the offices apart whatever we do.
+
+    Raises `DatabaseOlder`, `DatabaseNewer`, `RoleTooStrong`, `RowsOpen`, `NoDatabase`.
+    """
+    if engine.dialect.name == "sqlite":
+        migrate(here)
+        return
+    try:
+        if (found := schema.stands_at(engine)) != schema.known()[-1] and found in {"", *schema.known()}:
+            raise CentreOlder(found=found or "0000", needed=schema.known()[-1])
+        schema.check(engine)
+        check_role(engine)
+    except OperationalError as gone:
+        raise NoDatabase(reason=_first_line(gone)) from None
 
 
 @contextmanager
@@ -44,6 +72,7 @@ def working(here: CentreSettings) -> Iterator[Connection]:
     try:
         schema.check(engine)
         with engine.begin() as connection:
+            as_operator(connection)
             yield connection
     except OperationalError as gone:
         raise NoDatabase(reason=_first_line(gone)) from None

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.centre import ingest, nodes, rules
+from kiosk.centre import ingest, nodes, rules, tenancy
 from kiosk.centre.errors import told
 from kiosk.centre.model import ACTIVE, CentreNode
 from kiosk.core import log
@@ -89,7 +89,7 @@ class Desk:
         return {"node_id": node.node_id, "office_id": node.office_id, "centre_key": self.public_key, "centre_url": self._address}
 
     def _node(self, connection: Connection, request: Request) -> CentreNode:
-        """Whose key signed `request`. The office follows from the key, never from what a message says."""
+        """Whose key signed `request`. The office follows from the key, never from what a message says, and nothing else is seen then."""
         known: list[CentreNode] = []
 
         def key_of(node_id: str) -> Ed25519PublicKey | None:
@@ -101,6 +101,7 @@ class Desk:
         node = known[0]
         if node.state != ACTIVE:
             raise nodes.NodeRefused()
+        tenancy.as_office(connection, node.office_id)
         return node
 
     def _take(self, connection: Connection, node: CentreNode, batch: rules.Batch) -> dict[str, Any]:

@@ -31,6 +31,13 @@ class NoDatabase(StartError):
     sentence = N_("The centre's database cannot be reached: {reason}. Check KIOSK_DATABASE_URL.")
 
 
+class CentreOlder(StartError):
+    """The centre's database lacks migrations. The server does not run them itself: its role owns nothing."""
+
+    code = "STORAGE-0426"
+    sentence = N_("The centre's database stands at {found}, this program needs {needed}. Run: kiosk centre migrate")
+
+
 class KeyDamaged(StartError):
     """The file of the centre's key is not one."""
 

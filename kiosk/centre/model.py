@@ -80,7 +80,7 @@ class NodeCode(SQLModel, table=True):
 
 
 class SetAside(SQLModel, table=True):
-    """What came and could not be taken: shown with its code, never dropped."""
+    """What came and could not be taken: shown with its code, never dropped. `note` is what whoever settled it did about it."""
 
     __tablename__ = "centre_set_aside"
     __table_args__ = (Index("set_aside_open", "office_id", "settled_at"),)
@@ -94,3 +94,4 @@ class SetAside(SQLModel, table=True):
     received_at: str
     settled_at: str | None = None
     settled_by: str | None = None
+    note: str | None = None

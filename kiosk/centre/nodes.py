@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from kiosk.centre.ingest import EPOCHS, NODES
 from kiosk.centre.model import ACTIVE, REVOKED, CentreNode, NodeCode
+from kiosk.centre.tenancy import as_office, looking_for
 from kiosk.core.chain import FIRST_EPOCH, GENESIS, Head
 from kiosk.core.clock import stored
 from kiosk.core.errors import KioskError
@@ -72,13 +73,17 @@ def enrol(connection: Connection, *, typed: str, public_key: str, name: str, at:
     """
     public(public_key)
     digest = code_hash(codes.parse(typed) or "")
+    looking_for(connection, digest)
     good = (CODES.c.code_hash == digest, CODES.c.used_at.is_(None), CODES.c.expires_at > stored(at))
     meant = connection.execute(select(CODES.c.office_id).where(*good)).scalar()
-    if meant is not None and office_id not in {"", meant}:
+    if meant is None:
+        raise NodeCodeWrong()
+    if office_id not in {"", meant}:
         raise OtherOffice(meant=meant, serves=office_id)
+    as_office(connection, meant)
     node_id = new_id()
     use = update(CODES).where(*good, CODES.c.office_id == meant).values(used_at=stored(at), node_id=node_id)
-    if meant is None or connection.execute(use).rowcount != 1:
+    if connection.execute(use).rowcount != 1:
         raise NodeCodeWrong()
     node = CentreNode(
         office_id=meant,
@@ -106,7 +111,8 @@ def public(key: str) -> Ed25519PublicKey:
 
 
 def find(connection: Connection, node_id: str) -> CentreNode | None:
-    """The node with this id, whatever its state."""
+    """The node with this id, whatever its state and its office; the transaction sees that row alone until it is narrowed to an office."""
+    looking_for(connection, node_id)
     row = connection.execute(select(NODES).where(NODES.c.node_id == node_id)).mappings().first()
     return CentreNode(**row) if row else None
 

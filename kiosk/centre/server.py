@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from kiosk.centre.app import guarded, make_centre
 from kiosk.centre.config import CentreSettings
-from kiosk.centre.database import migrate, open_centre
+from kiosk.centre.database import open_centre, prepare
 from kiosk.centre.errors import KeyDamaged
 from kiosk.core import log, nodelock
 from kiosk.core.listening import check_free, listen, make_server
@@ -19,17 +19,18 @@ STOP_SECONDS = 8
 
 
 def serve(here: CentreSettings, *, ready: Callable[[], None] = lambda: None) -> None:
-    """Serve the centre until SIGINT or SIGTERM; `ready` is called once when it listens. The database is migrated first.
+    """Serve the centre until SIGINT or SIGTERM; `ready` is called once when it listens. A try-out's SQLite is migrated first.
 
-    Raises a `StartError` for a data folder or port that is taken, a key that cannot be read, or a database that is gone or newer.
+    Raises a `StartError` for a data folder or port that is taken, a key that cannot be read, or a database that is gone, older, newer or
+    open to its own server.
     """
     log.configure(here.log_level)
     with nodelock.take(here.data_dir, LOCK):
         check_free(here.centre_host, here.centre_port, host_setting="KIOSK_CENTRE_HOST", port_setting="KIOSK_CENTRE_PORT")
         key = kept_key(here.data_dir / KEY, damaged=KeyDamaged)
-        migrate(here)
         engine = open_centre(here)
         try:
+            prepare(here, engine)
             asyncio.run(_run(guarded(make_centre(engine, key, here)), here, ready))
         finally:
             engine.dispose()

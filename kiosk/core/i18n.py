@@ -34,7 +34,7 @@ def language_of(accept_language: str | None) -> Language:
 def catalogue() -> dict[str, str]:
     """English message id -> Indonesian, from every room's `id.po`. Raises ValueError when two rooms disagree on one id."""
     words: dict[str, str] = {}
-    for path in [PACKAGE / "id.po", *sorted(PACKAGE.glob("*/id.po"))]:
+    for path in [PACKAGE / "id.po", *sorted(PACKAGE.glob("*/**/id.po"))]:
         with path.open("rb") as file:
             for message in read_po(file, locale="id"):
                 source, target = str(message.id), str(message.string)

@@ -1,5 +1,6 @@
 """An office's node and its centre."""
 
+from tests.centre.divided import divided
 from tests.sync.pair import pair
 
-__all__ = ["pair"]
+__all__ = ["divided", "pair"]

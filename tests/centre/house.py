@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, text
 
 from kiosk.core.db import open_engine
+from tests.centre.divided import as_server, make_role
 from tests.support import ROOT, START_SECONDS, Answer, Node, fetch, free_port
 
 
@@ -38,7 +39,8 @@ class Centre:
     @property
     def environment(self) -> dict[str, str]:
         own = {"KIOSK_CENTRE_PORT": str(self.port), "KIOSK_DATA_DIR": str(self.data)}
-        own |= {"KIOSK_DATABASE_URL": self.database} if self.database else {}
+        if self.database:  # tables of an owner, and a role for the server that owns nothing
+            own |= {"KIOSK_MIGRATE_URL": self.database, "KIOSK_DATABASE_URL": as_server(self.database)}
         return {k: v for k, v in os.environ.items() if not k.startswith("KIOSK_")} | own | self.env
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
@@ -48,6 +50,8 @@ class Centre:
 
     def prepare(self, *offices: str) -> "Centre":
         """Migrate, and load `offices`."""
+        if self.database:
+            make_role(self.database)
         for words in (("migrate",), *(("office", "add", office) for office in offices or ("kaltim",))):
             done = self.run(*words)
             assert done.returncode == 0, done.stderr
