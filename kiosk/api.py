@@ -20,6 +20,7 @@ from kiosk.core.runtime import runtime
 from kiosk.devices.access import caller_of, counted
 from kiosk.devices.api import router as devices
 from kiosk.devices.rules import is_foreign
+from kiosk.notices.api import router as notices
 from kiosk.queues.api import router as queues
 from kiosk.speech.api import router as speech
 from kiosk.staff.api import router as staff
@@ -109,7 +110,7 @@ def make_api() -> FastAPI:
     for room in (queues, staff):  # they count by themselves
         api.include_router(room, prefix="/api/v1", dependencies=[own])
     api.include_router(devices, prefix="/api/v1", dependencies=[own, counting])
-    for room in (catalogue, setup):
+    for room in (catalogue, notices, setup):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting, open_to_all])
     api.include_router(setup_files, dependencies=[counting, open_to_all])
     api.include_router(speech, prefix="/api/v1", dependencies=[open_to_all])  # clips are files that a page fetches by the dozen

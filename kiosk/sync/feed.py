@@ -23,7 +23,7 @@ from kiosk.sync import topics
 from kiosk.sync.items import BadItem, Item, OlderVersion, digest_of, named, read_item
 from kiosk.sync.kinds import nothing
 from kiosk.sync.link import Link
-from kiosk.sync.model import FeedItem
+from kiosk.sync.model import CentreLine, FeedItem
 from kiosk.sync.outbox import record
 
 ITEMS: Table = FeedItem.__table__  # type: ignore[attr-defined]
@@ -117,15 +117,21 @@ def keep(session: Session, item: Item, *, at: datetime) -> None:
 
 
 def take_in(session: Session, office_id: str, topic: str, version: int, *, at: datetime) -> None:
-    """Make a kept item the office's, in the caller's transaction. Raises what the topic's room raises, `NewerProgram`, `BodyDamaged`."""
-    mine = (ITEMS.c.office_id == office_id, ITEMS.c.topic == topic)
-    body = session.connection().execute(select(ITEMS.c.body).where(*mine, ITEMS.c.version == version)).scalar_one()
-    one, checked = topics.read(topic, Item(office_id, topic, version, body, "", "").content())
-    one.take(session, office_id, checked, at)
+    """Make a kept item the office's, in the caller's transaction.
+
+    Raises what the topic's room raises, `NewerProgram`, `BodyDamaged`, and `Forged` for one that was changed since it was kept.
+    """
     run = session.connection().execute
+    mine = (ITEMS.c.office_id == office_id, ITEMS.c.topic == topic)
+    body, signature = run(select(ITEMS.c.body, ITEMS.c.signature).where(*mine, ITEMS.c.version == version)).one()
+    item = Item(office_id, topic, version, body, digest_of(body), signature)
+    if line := session.get(CentreLine, office_id):
+        read_item(Ed25519PublicKey.from_public_bytes(bytes.fromhex(line.centre_key)), office_id, item.told())
+    one, checked = topics.read(topic, item.content())
+    one.take(session, office_id, checked, at)
     run(update(ITEMS).where(*mine, ITEMS.c.version == version).values(applied_at=stored(at), code="", message=""))
     run(delete(ITEMS).where(*mine, ITEMS.c.version != version, or_(ITEMS.c.version < version, ITEMS.c.body == "")))
-    facts = {"topic": topic, "version": version, "digest": digest_of(body)}
+    facts = {"topic": topic, "version": version, "digest": item.digest}
     record(session, office_id=office_id, kind="feed.applied", body=facts, actor=topics.ACTOR, at=at)
 
 
