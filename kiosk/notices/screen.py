@@ -43,8 +43,8 @@ class NoticeLine(rx.NoSSRComponent):
 class StaffNoticesState(rx.State):
     """What the staff are told: about the software, and about what came from the centre and is not in use."""
 
-    notices: list[dict[str, Any]] = []  # noqa: RUF012
-    problems: list[dict[str, Any]] = []  # noqa: RUF012
+    notices: list[dict[str, str]] = []  # noqa: RUF012
+    problems: list[dict[str, str]] = []  # noqa: RUF012
 
     @rx.event
     @require_role(*EVERYBODY)
@@ -54,10 +54,12 @@ class StaffNoticesState(rx.State):
         with node.reading() as session:
             told = service.for_staff(session, office_id=node.office_id, now=node.now())
             found = feed.problems(session, node.office_id)
-        self.notices = [
-            {"id": one["id"], "level": one["level"], "indonesian": one["text"]["id"], "english": one["text"]["en"]} for one in told
-        ]
-        self.problems = found
+        self.notices = [_flat(one) for one in told]
+        self.problems = [{name: str(value) for name, value in one.items()} for one in found]
+
+
+def _flat(one: dict[str, Any]) -> dict[str, str]:
+    return {"id": one["id"], "level": one["level"], "indonesian": one["text"]["id"], "english": one["text"]["en"]}
 
 
 def _words(one: Any) -> rx.Component:
@@ -71,10 +73,10 @@ def _notice(one: Any) -> rx.Component:
 
 
 def _problem(one: Any) -> rx.Component:
-    name = rx.match(one["topic"], *((topic, t(word)) for topic, word in TOPIC_NAMES.items()), one["topic"])
+    name = rx.match(one["topic"], *((topic, t(word)) for topic, word in TOPIC_NAMES.items()), rx.el.span(one["topic"]))
     words = rx.el.div(
         rx.el.p(rx.el.b(t(NOT_USED))),
-        rx.el.p(name, " ", one["version"].to_string(), ": ", one["message"], " (", one["code"], ")", class_name="t2"),
+        rx.el.p(name, " ", one["version"], ": ", one["message"], " (", one["code"], ")", class_name="t2"),
     )
     return rx.el.div(icon("warning-circle"), words, class_name="note warn", custom_attrs={"data-problem": one["code"]})
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import update
 from sqlmodel import Session
 
@@ -169,8 +170,8 @@ def test_what_a_newer_program_knows_is_kept_and_used_after_the_update(
     assert feeding.read(lambda session: feed.versions(session, OFFICE)) == {topic: 5}, "it is not asked for again"
     taken: list[Any] = []
 
-    class Newer(topics.BaseModel):
-        model_config = {"extra": "allow"}
+    class Newer(BaseModel):
+        model_config = ConfigDict(extra="allow")
 
     update = topics.Topic(topic, content["shape"], Newer, lambda _session, office_id, body, _at: taken.append((office_id, body)))
     monkeypatch.setitem(topics._TOPICS, topic, update)
