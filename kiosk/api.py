@@ -15,6 +15,7 @@ from kiosk.devices.access import caller_of, counted
 from kiosk.devices.api import router as devices
 from kiosk.devices.intake_api import router as entries
 from kiosk.devices.rules import is_foreign
+from kiosk.notices.api import router as notices
 from kiosk.queues import entries as _numbers  # noqa: F401 (registers what it takes in)
 from kiosk.queues.api import router as queues
 from kiosk.speech.api import router as speech
@@ -50,7 +51,7 @@ def make_api() -> FastAPI:
         api.include_router(room, prefix="/api/v1", dependencies=[own])
     for room in (devices, entries):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting])
-    for room in (catalogue, setup):
+    for room in (catalogue, notices, setup):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting, open_to_all])
     api.include_router(setup_files, dependencies=[counting, open_to_all])
     api.include_router(speech, prefix="/api/v1", dependencies=[open_to_all])  # clips are files that a page fetches by the dozen

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import reflex as rx
 
-from kiosk import voices
+from kiosk import feeds, voices  # noqa: F401 (importing the feeds registers their topics)
 from kiosk.api import make_api
 from kiosk.core import runtime
 from kiosk.core.config import settings
@@ -16,19 +16,29 @@ from kiosk.pages import add_pages
 from kiosk.queues import board
 from kiosk.speech import service as speech
 from kiosk.staff.guard import Guard, refuse_unmarked_handlers
+from kiosk.sync import feed, topics
 from kiosk.ui.app import app_options
+
+
+def _show(node: runtime.Runtime, lobby: board.Board) -> None:
+    """What came from the centre, where it is not read anew by itself: read-aloud texts and the board's picture."""
+    voices.register(node)
+    lobby.changed()
 
 
 @asynccontextmanager
 async def _node() -> AsyncIterator[None]:
     node = runtime.start(settings())
     speech.start(node.settings.data_dir)
+    feed.retry(node.writer, node.office_id, clock=node.now)  # an update may bring what a newer catalogue needed
     voices.register(node)
     lobby = board.start(node)
     fan_out = asyncio.create_task(lobby.run())
+    deaf = topics.listen(lambda _topic: _show(node, lobby))
     try:
         yield
     finally:
+        deaf()
         lobby.close()
         fan_out.cancel()
         speech.stop()

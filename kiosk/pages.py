@@ -5,6 +5,7 @@ import reflex as rx
 from kiosk.audit.trail.screen import trail_page
 from kiosk.catalogue.screen import KeepCatalogue, list_page, notes_page, office_page, service_page
 from kiosk.devices.screen import enrol_page
+from kiosk.notices.screen import NoticeLine, NoticeStrip, staff_notices
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
 from kiosk.staff.devices.screen import devices_page
 from kiosk.staff.mine.screen import own_page
@@ -15,7 +16,15 @@ from kiosk.ui.home import home_page
 
 
 def _home() -> rx.Component:
-    return home_page(KeepCatalogue.create())
+    return home_page(KeepCatalogue.create(), news=NoticeStrip.create())
+
+
+def _board() -> rx.Component:
+    return board_page(NoticeLine.create())
+
+
+def _own() -> rx.Component:
+    return own_page(staff_notices())
 
 
 # path -> (screen, title of the window, whom it is for)
@@ -26,11 +35,11 @@ PAGES = {
     "/kantor": (office_page, "Jam buka dan loket", "everybody"),
     "/antrean": (take_page, "Ambil nomor antrean", "everybody"),
     "/tiket": (follow_page, "Nomor saya", "who has the ticket"),
-    "/papan": (board_page, "Papan antrean", "everybody"),
+    "/papan": (_board, "Papan antrean", "everybody"),
     "/masuk": (sign_in_page, "Masuk", "staff"),
     "/setup": (setup_page, "Siapkan tablet", "everybody"),
     "/loket": (counter_page, "Loket", "staff"),
-    "/akun": (own_page, "Akun saya", "staff"),
+    "/akun": (_own, "Akun saya", "staff"),
     "/petugas": (people_page, "Petugas", "staff"),
     "/catatan": (notes_page, "Catatan sumber", "staff"),
     "/perangkat": (devices_page, "Perangkat", "staff"),

@@ -32,12 +32,15 @@ KINDS = {
     "office.loaded": N_("Office loaded"),
     "queues.loaded": N_("Queues loaded"),
     "catalogue.loaded": N_("Services loaded"),
+    "feed.applied": N_("Put to use from the centre"),
+    "feed.refused": N_("Not put to use from the centre"),
     "audit.checked": N_("Trail checked"),
 }
 ACTORS = {
     "cli": N_("Command on the office computer"),
     "seed": N_("Loading of the office"),
     "demo": N_("Demonstration"),
+    "centre": N_("The centre"),
     "device": N_("Nobody signed in"),
 }
 HERE = N_("Office computer")

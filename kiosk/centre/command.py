@@ -1,5 +1,6 @@
 """`kiosk centre`: serve the central case store, let offices' computers in and out."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -79,6 +80,27 @@ def revoke(node_id: Annotated[str, typer.Argument(metavar="NODE")]) -> None:
         if not nodes.revoke(connection, office_id=found.office_id, node_id=node_id):
             raise NodeNotThere(node=node_id)
     typer.echo(f"{node_id} of {found.office_id} is revoked")
+
+
+@centre.command()
+def publish(
+    office_id: Annotated[str, typer.Argument(metavar="OFFICE")],
+    topic: Annotated[str, typer.Argument(help="catalogue, calendar, texts or notices")] = "",
+    file: Annotated[Path | None, typer.Argument(help="YAML or JSON")] = None,
+    seed: Annotated[bool, typer.Option("--seed", help="What the office's seed files hold: catalogue, calendar and texts")] = False,
+) -> None:
+    """Publish a new version for an office; its computer fetches it with the next round."""
+    from kiosk.centre import publishing
+    from kiosk.centre.database import working
+    from kiosk.centre.server import centre_key
+
+    here = centre_settings()
+    bodies = publishing.chosen(office_id, topic, file, seed=seed)
+    with working(here) as connection:
+        _known(connection, office_id)
+        done = publishing.publish_all(connection, centre_key(here), office_id=office_id, bodies=bodies, at=utc_now(), by="cli")
+    for one in done:
+        typer.echo(f"{one.topic} {one.version}: {'published' if one.new else 'unchanged'}")
 
 
 def _known(connection: Connection, office_id: str) -> None:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from kiosk.centre import ingest, nodes, rules, tenancy
+from kiosk.centre import feed, ingest, nodes, rules, tenancy
 from kiosk.centre.errors import told
 from kiosk.centre.model import ACTIVE, CentreNode
 from kiosk.core import log
@@ -27,6 +27,7 @@ logger = logging.getLogger("kiosk.centre")
 PREFIX = "/api/v1/sync"
 KEY_ID = "centre"
 EVENTS = re.compile(r"/events/(\d{1,9})/(\d{1,15})\?(?:previous=([0-9a-f]{64})|limit=(\d{1,4}))")
+FEED = re.compile(r"/feed\?have=([a-z_:0-9,]{0,2000})")
 MOST_HELD = 1000
 
 
@@ -74,6 +75,8 @@ class Desk:
             node = self._node(connection, request)
             if (request.method, path) == ("POST", "/hello"):
                 return nodes.hello(connection, node, said=_object(request.body), at=self._clock())
+            if request.method == "GET" and (asked := FEED.fullmatch(path)):
+                return feed.lacking(connection, office_id=node.office_id, have=feed.parse(asked[1]), at=self._clock())
             if found := EVENTS.fullmatch(path):
                 epoch, number, previous, limit = found.groups()
                 if request.method == "POST" and previous:

@@ -95,3 +95,30 @@ class SetAside(SQLModel, table=True):
     settled_at: str | None = None
     settled_by: str | None = None
     note: str | None = None
+
+
+class CentreFeed(SQLModel, table=True):
+    """One version of a topic that was published for an office: what `sync.items` signs. The highest version is the one in force."""
+
+    __tablename__ = "centre_feed"
+    office_id: str = Field(primary_key=True)
+    topic: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    body: str
+    digest: str
+    signature: str
+    made_at: str
+    made_by: str
+
+
+class CentreFeedHad(SQLModel, table=True):
+    """The newest version of a topic that a node of the office ever said it has.
+
+    A centre that was restored from an older copy would else give a number a second time, and no office would take it.
+    """
+
+    __tablename__ = "centre_feed_had"
+    office_id: str = Field(primary_key=True)
+    topic: str = Field(primary_key=True)
+    version: int
+    told_at: str

@@ -6,6 +6,8 @@ import signal
 import threading
 from collections.abc import Callable
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from kiosk.centre.app import guarded, make_centre
 from kiosk.centre.config import CentreSettings
 from kiosk.centre.database import open_centre, prepare
@@ -27,13 +29,18 @@ def serve(here: CentreSettings, *, ready: Callable[[], None] = lambda: None) -> 
     log.configure(here.log_level)
     with nodelock.take(here.data_dir, LOCK):
         check_free(here.centre_host, here.centre_port, host_setting="KIOSK_CENTRE_HOST", port_setting="KIOSK_CENTRE_PORT")
-        key = kept_key(here.data_dir / KEY, damaged=KeyDamaged)
+        key = centre_key(here)
         engine = open_centre(here)
         try:
             prepare(here, engine)
             asyncio.run(_run(guarded(make_centre(engine, key, here)), here, ready))
         finally:
             engine.dispose()
+
+
+def centre_key(here: CentreSettings) -> Ed25519PrivateKey:
+    """The centre's own key, by which its offices know it; made when there is none yet. Raises `KeyDamaged`."""
+    return kept_key(here.data_dir / KEY, damaged=KeyDamaged)
 
 
 async def _run(app: object, here: CentreSettings, ready: Callable[[], None]) -> None:

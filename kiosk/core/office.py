@@ -1,7 +1,10 @@
 """The office that a node serves: its names, its zone, its hours and its free days."""
 
 from datetime import date
+from typing import Annotated
 
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Checked
 from sqlalchemy import JSON, Column
 from sqlmodel import Field, Session, SQLModel, select
 
@@ -15,6 +18,25 @@ class OfficeUnknown(KioskError):
     code = "OFFICE-0404"
     status = 404
     sentence = N_("The office {office} is not loaded. Run: kiosk seed")
+
+
+Weekday = Annotated[str, Checked(pattern="^[1-7]$")]
+Clock = Annotated[str, Checked(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Line = Annotated[str, Checked(min_length=1, max_length=200)]
+
+
+class OfficeTexts(BaseModel):
+    """What an office calls itself and when it is open, as a seed file or the centre gives it."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: Line
+    short_name: Annotated[str, Checked(min_length=1, max_length=40)]
+    hours: dict[Weekday, tuple[Clock, Clock]] | None = None
+    hours_text: Line | None = None
+    motto: Line | None = None
+
+
+TEXTS = tuple(OfficeTexts.model_fields)
 
 
 class Office(SQLModel, table=True):

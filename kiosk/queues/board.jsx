@@ -15,8 +15,8 @@ const VISIT_MS = 60_000;
 
 /** @typedef {Record<string, { id: string, en: string }>} Texts */
 
-/** `<CallBoard texts />` */
-export function CallBoard(/** @type {{ texts: Texts }} */ { texts }) {
+/** `<CallBoard texts>{what stands under the picture}</CallBoard>` */
+export function CallBoard(/** @type {{ texts: Texts, children?: any }} */ { texts, children }) {
   const feed = useMemo(browserFeed, []);
   const { picture, seen, live } = useSyncExternalStore(feed.subscribe, feed.read);
   const office = useOffice();
@@ -52,6 +52,7 @@ export function CallBoard(/** @type {{ texts: Texts }} */ { texts }) {
           ))}
         </ol>
       </div>
+      {children}
       <ul className="tvfoot">
         {(picture?.queues ?? []).map((/** @type {any} */ queue) => (
           <li key={queue.code}>

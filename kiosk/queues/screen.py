@@ -57,6 +57,6 @@ def follow_page() -> rx.Component:
     return frame(FollowTicket.create(texts=texts.FOLLOW), name="queue-follow")
 
 
-def board_page() -> rx.Component:
-    """The page at `/papan`."""
-    return frame(CallBoard.create(texts=texts.BOARD), surface=BOARD, name="queue-board")
+def board_page(*below: rx.Component) -> rx.Component:
+    """The page at `/papan`; `below` stands under the picture."""
+    return frame(CallBoard.create(*below, texts=texts.BOARD), surface=BOARD, name="queue-board")

@@ -10,8 +10,8 @@ CounterCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,16}$")]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class QueueSeed(BaseModel):
-    """One queue: its letter, its names, what it is for and what to bring."""
+class QueueTexts(BaseModel):
+    """The words of one queue: its letter, its names, what it is for and what to bring."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -22,6 +22,11 @@ class QueueSeed(BaseModel):
     purpose_en: Text
     bring: Text | None = None
     bring_en: Text | None = None
+
+
+class QueueSeed(QueueTexts):
+    """One queue: its words, how it is reached and where it stands."""
+
     by_transfer: bool = False
     position: int
 

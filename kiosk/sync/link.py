@@ -76,6 +76,16 @@ class Link:
     def __init__(self, engine: Engine, identity: Identity, carry: Carry, *, clock: Callable[[], datetime], build: str = "") -> None:
         self._engine, self._who, self._carry, self._clock, self._build = engine, identity, carry, clock, build
 
+    @property
+    def office_id(self) -> str:
+        """The office that this node serves."""
+        return self._who.office_id
+
+    @property
+    def centre_key(self) -> Ed25519PublicKey:
+        """The key by which this node knows its centre, told at enrolment."""
+        return self._who.centre_key
+
     def hello(self, *, backlog: int, twin: bool = False) -> Standing:
         """Say how this node is, and hear where the centre stands with it. Raises `Refused`, `BadSignature`, OSError."""
         said = {"build": self._build, "backlog": backlog, "now": self._clock().isoformat(), "twin": twin}
@@ -111,6 +121,14 @@ class Link:
             if end.epoch >= agreed.epoch:
                 pulled.append((end.epoch, self._pull(end.epoch, agreed.seq if end.epoch == agreed.epoch else 0, end.seq)))
         return agreed if agreed.seq or not whole else whole[-1], pulled
+
+    def feed(self, have: dict[str, int]) -> dict[str, Any]:
+        """What the centre has for this office beyond the versions in `have`: `{"items": [...], "more": bool}`. Raises as `hello`.
+
+        Items are proofs by themselves (`sync.items`) and are not looked into here.
+        """
+        known = ",".join(f"{topic}:{version}" for topic, version in sorted(have.items()) if topic)
+        return self._ask("GET", f"/feed?have={known}")
 
     def _agreed(self, connection: Connection, begin: Head) -> Head:
         """The last place in the epoch of `begin` at which the node and the centre hold the same line."""

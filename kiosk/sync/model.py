@@ -27,3 +27,22 @@ class CentreLine(SQLModel, table=True):
 
 
 LINE_STATES = ("current", "unreachable", "refused", "revoked", "twin")
+
+
+class FeedItem(SQLModel, table=True):
+    """One version of a topic that came from the centre. Of each topic there is the one in use, and behind it a newer one that waits.
+
+    `applied_at` says since when it is in use. A newer one that could not be used says why in `code` and `message`; one whose
+    signature or digest did not fit has no body, because nothing was taken from it.
+    """
+
+    __tablename__ = "feed_item"
+    office_id: str = Field(primary_key=True)
+    topic: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    body: str
+    signature: str
+    received_at: str
+    applied_at: str | None = None
+    code: str = ""
+    message: str = ""

@@ -56,10 +56,10 @@ def _tile(picture: str, path: str, title: str, help_line: str) -> rx.Component:
     return link(icon(picture, "pic"), *words, to=path, class_name="tile")
 
 
-def home_page(*unseen: rx.Component) -> rx.Component:
-    """The page at `/`. `unseen` draw nothing: what other rooms do where visitors begin."""
+def home_page(*unseen: rx.Component, news: rx.Component | None = None) -> rx.Component:
+    """The page at `/`. `unseen` draw nothing: what other rooms do where visitors begin. `news` stands below the start."""
     return frame(
-        _start(),
+        rx.el.div(_start(), news or rx.fragment(), class_name="begin"),
         rx.el.div(*(_tile(*tile) for tile in TILES), rx.el.i(class_name="pancer"), class_name="four"),
         OpenLine.create(texts=TEXTS),
         *unseen,

@@ -128,12 +128,12 @@ def _everywhere() -> rx.Component:
     return rx.el.section(rx.el.h2(t(N_("All devices"))), help_, out, class_name="panel own")
 
 
-def own_page() -> rx.Component:
-    """The page at `/akun`."""
+def own_page(*news: rx.Component) -> rx.Component:
+    """The page at `/akun`; `news` stands first on it."""
     columns = rx.el.div(_places(), _change(), _everywhere(), class_name="own-columns")
     return frame(
         rx.el.div(rx.el.h1(StaffState.name), class_name="desk-bar"),
-        rx.el.div(_refused(), columns, class_name="desk", on_mount=OwnState.load),
+        rx.el.div(_refused(), *news, columns, class_name="desk", on_mount=OwnState.load),
         surface=STAFF,
         hero=staff_bar(OWN),
         name="own-page",
