@@ -142,9 +142,10 @@ async def said(device: DeviceIdentity, report: Report) -> str | None:
     if (known := _said.get(device.id)) is not None and known == news:
         return report.word
     job = partial(hear, office_id=node.office_id, device_id=device.id, said=report, at=node.now())
-    word = await node.writer.submit(job)
-    _said.put(device.id, (*news[:2], word))
-    return word
+    heard = await node.writer.submit(job)
+    if heard.settled:
+        _said.put(device.id, (*news[:2], heard.word))
+    return heard.word
 
 
 def _note(noted: Recent[bool], device: DeviceIdentity) -> None:

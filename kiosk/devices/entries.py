@@ -10,6 +10,8 @@ from sqlmodel import Session
 from kiosk.devices.service import DeviceIdentity
 from kiosk.sync.kinds import nothing
 
+OLDEST_MS = 366 * 24 * 3600 * 1000
+
 nothing("entry.set_aside", "device.marked")
 
 
@@ -65,4 +67,4 @@ def arrived(*, age_ms: int, floor: datetime, now: datetime) -> datetime:
     >>> [f"{arrived(age_ms=age, floor=noon - timedelta(minutes=5), now=noon):%H:%M}" for age in (60_000, 9_000_000, -5)]
     ['11:59', '11:55', '12:00']
     """
-    return min(now, max(floor, now - timedelta(milliseconds=max(0, age_ms))))
+    return min(now, max(floor, now - timedelta(milliseconds=min(max(0, age_ms), OLDEST_MS))))

@@ -28,8 +28,16 @@ class Report:
     clock: datetime | None = None
 
 
-def hear(session: Session, *, office_id: str, device_id: str, said: Report, at: datetime) -> str | None:
-    """Write what a device said, and judge its word. Gives its next word; None when it may not have one.
+@dataclass(frozen=True)
+class Heard:
+    """A device's next word, None when it may not have one. `settled`: it holds the one before, so nothing need be asked for a while."""
+
+    word: str | None
+    settled: bool
+
+
+def hear(session: Session, *, office_id: str, device_id: str, said: Report, at: datetime) -> Heard:
+    """Write what a device said, and judge its word.
 
     Raises `DeviceUnknown`, also for one whose rights were taken away.
     """
@@ -41,23 +49,24 @@ def hear(session: Session, *, office_id: str, device_id: str, said: Report, at: 
         row.clock_off_s = int((said.clock - at).total_seconds())
     if said.waiting == 0:
         row.clear_at = stored(at)
-    word = _next_word(session, row, said.word, at) if said.word is not None and row.kind in ISSUING else None
+    issues = said.word is not None and row.kind in ISSUING
+    heard = _judged(session, row, said.word or "", at) if issues else Heard(None, settled=True)
     session.add(row)
     session.flush()
-    return word
+    return heard
 
 
-def _next_word(session: Session, row: Device, word: str, at: datetime) -> str | None:
+def _judged(session: Session, row: Device, word: str, at: datetime) -> Heard:
     kept = Grant(row.grant_now, row.grant_before, row.grant_replaced)
     verdict = judge(kept, hashed(word))
     if verdict in {"wiped", "cloned"}:
         mark(session, office_id=row.office_id, device_id=row.id, why=verdict, at=at)
     if row.mark:
-        return None
+        return Heard(None, settled=True)
     fresh = new_word()
     new = next_grant(kept, verdict, hashed(fresh))
     row.grant_now, row.grant_before, row.grant_replaced = new.now, new.before, new.replaced
-    return fresh
+    return Heard(fresh, settled=verdict == "current")
 
 
 def mark(session: Session, *, office_id: str, device_id: str, why: str, at: datetime) -> None:

@@ -36,6 +36,15 @@ ADD, MAKE = N_("Add a device"), N_("Make a code")
 NAME, NAME_HELP = N_("Name"), N_("As the office calls it, such as: Touchscreen at the entrance")
 KIND, PLACE, LANE = N_("Kind"), N_("Place"), N_("Lane")
 SEEN, BUILD, WAITING = N_("Last seen"), N_("Build"), N_("Waiting entries")
+PARKED = N_("Not taken by the office computer; tried again by itself:")
+MARKS = {
+    "cloned": N_("copied: enrol it again"),
+    "wiped": N_("wiped: enrol it again"),
+}
+CLOCK_OFF = N_("its clock is wrong")
+ASIDE = N_("Kept aside")
+ASIDE_LEAD = N_("These entries contradict what the office has. Nothing is lost: compare the numbers with the visitors in the hall.")
+WHEN, ABOUT, KIND_OF, CODE = N_("When"), N_("About"), N_("Kind of entry"), N_("Code")
 OLD_BUILD = N_("not this node's build")
 CODE_FOR = N_("Code for")
 HOW = N_("Open this address in the new device's browser:")

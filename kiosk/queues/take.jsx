@@ -274,7 +274,7 @@ const NEXT = [
   ["device-mobile-duo", "keep_it", "keep_it_more"],
 ];
 const NEXT_WITHOUT = [
-  ["armchair-duo", "wait_here", "wait_here_more"],
+  ["armchair-duo", "wait_called", "wait_called_more"],
   ["television-duo", "listen_later", "listen_later_more"],
   ["device-mobile-duo", "remember", "remember_more"],
 ];

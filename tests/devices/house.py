@@ -19,8 +19,10 @@ from kiosk.core import runtime
 from kiosk.core.config import Settings
 from kiosk.core.db import open_engine
 from kiosk.core.errors import KioskError
+from kiosk.core.office import Office
 from kiosk.devices import access, enrolment
 from kiosk.devices.api import router as devices
+from kiosk.devices.intake_api import router as entries
 from kiosk.staff.api import router as staff
 from kiosk.sync.outbox import OutboxEvent
 
@@ -31,7 +33,7 @@ OWN_PAGE = {"host": "localhost:8000", "origin": "http://localhost:8000", "sec-fe
 
 def make_app() -> FastAPI:
     app = FastAPI()
-    for room in (devices, staff):
+    for room in (devices, entries, staff):
         app.include_router(room, prefix="/api/v1", dependencies=[Depends(own_writes)])
 
     @app.exception_handler(KioskError)
@@ -57,6 +59,9 @@ class House:
         self.folder.mkdir(parents=True, exist_ok=True)
         engine = open_engine(settings.database, writing=True)
         SQLModel.metadata.create_all(engine)
+        with Session(engine) as session:
+            session.merge(Office(office_id="kaltim", name="Dinas", short_name="DPMPTSP", region="Kaltim", zone="Asia/Makassar"))
+            session.commit()
         engine.dispose()
         self.node = runtime.start(settings)
         self.node.now = lambda: self.now

@@ -1,17 +1,24 @@
 """Devices as the admin's list shows them: words instead of moments, the front end held against the node's."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from kiosk.core.clock import local
 from kiosk.core.i18n import both
 from kiosk.devices import texts
-from kiosk.devices.model import Device
+from kiosk.devices.model import AsideEntry, Device
+
+CLOCK_OFF_S = 120  # a device's clock that is further off is worth a word
 
 
 @dataclass
 class Line:
-    """One device. Texts come in both languages; `old` marks a front end that is not the node's."""
+    """One device. Texts come in both languages; `old` marks a front end that is not the node's, `mark` a lane that is withdrawn.
+
+    `parked`: what the node did not take, with its code and how many, such as "ticket.taken QUEUE-0404 (2)".
+    """
 
     id: str = ""
     lane: str = ""
@@ -24,7 +31,30 @@ class Line:
     build: str = ""
     old: bool = False
     waiting: int = 0
+    parked: str = ""
+    mark: str = ""
+    mark_en: str = ""
+    clock: str = ""
+    clock_en: str = ""
     revoked: str = ""
+
+
+@dataclass
+class Aside:
+    """An entry that was kept aside: when, of which device, what it is about, why."""
+
+    id: str = ""
+    at: str = ""
+    lane: str = ""
+    about: str = ""
+    kind: str = ""
+    code: str = ""
+
+
+def aside(entry: AsideEntry, *, lanes: dict[str, str], zone: str) -> Aside:
+    """An entry kept aside; `lanes` by the id of the device."""
+    lane = lanes.get(entry.device_id, "")
+    return Aside(entry.id + entry.content_hash, local(entry.at, zone), lane, entry.about or "-", entry.kind, entry.code)
 
 
 def ago(seconds: float) -> dict[str, str]:
@@ -46,7 +76,15 @@ def line(device: Device, *, now: datetime, zone: str, front_end: str) -> Line:
     seen = datetime.fromisoformat(device.last_seen_at) if device.last_seen_at else None
     words = both(texts.NEVER) if seen is None else ago((now - seen).total_seconds())
     revoked = datetime.fromisoformat(device.revoked_at).astimezone(ZoneInfo(zone)) if device.revoked_at else None
+    mark = both(texts.MARKS[device.mark]) if device.mark else {}
+    clock = both(texts.CLOCK_OFF) if abs(device.clock_off_s) > CLOCK_OFF_S else {}
+    parked = ", ".join(f"{one['kind']} {one['code']} ({one['count']})" for one in json.loads(device.parked))
     return Line(
+        parked=parked,
+        mark=mark.get("id", ""),
+        mark_en=mark.get("en", ""),
+        clock=clock.get("id", ""),
+        clock_en=clock.get("en", ""),
         id=device.id,
         lane=device.lane,
         name=device.name,

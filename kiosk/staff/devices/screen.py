@@ -11,12 +11,12 @@ from kiosk.core import office
 from kiosk.core.build import front_end
 from kiosk.core.errors import KioskError
 from kiosk.core.runtime import runtime
-from kiosk.devices import access, codes, enrolment, service, texts
-from kiosk.devices.model import Device
+from kiosk.devices import access, codes, enrolment, intake, service, texts
+from kiosk.devices.model import AsideEntry, Device
 from kiosk.devices.screen import Countdown, Live
 from kiosk.paper import qr
 from kiosk.staff import sessions
-from kiosk.staff.devices.lines import Line, line
+from kiosk.staff.devices.lines import Aside, Line, aside, line
 from kiosk.staff.guard import require_role, session_of
 from kiosk.staff.screen import given, staff_bar
 from kiosk.ui.icons import icon
@@ -33,6 +33,7 @@ class DevicesState(rx.State):
     ready: bool = False
     devices: rx.Field[list[Line]] = rx.field(default_factory=list)
     gone: rx.Field[list[Line]] = rx.field(default_factory=list)
+    aside: rx.Field[list[Aside]] = rx.field(default_factory=list)
     problem: dict[str, str] = {}  # noqa: RUF012
     code: str = ""
     code_name: str = ""
@@ -100,16 +101,19 @@ class DevicesState(rx.State):
     async def _load(self) -> None:
         node, code = runtime(), codes.parse(self.code) if self.code else None
 
-        def read() -> tuple[list[Device], str, str | None]:
+        def read() -> tuple[list[Device], list[AsideEntry], str, str | None]:
             with node.reading() as session:
                 lane = enrolment.became(session, office_id=node.office_id, code=code) if code else None
-                return service.list_devices(session, node.office_id), office.get(session, node.office_id).zone, lane
+                kept = intake.list_aside(session, node.office_id)
+                return service.list_devices(session, node.office_id), kept, office.get(session, node.office_id).zone, lane
 
-        rows, zone, lane = await asyncio.to_thread(read)
+        rows, kept, zone, lane = await asyncio.to_thread(read)
         now, mine = node.now(), front_end()
         lines = [line(row, now=now, zone=zone, front_end=mine) for row in rows]
         self.devices = [one for one in lines if not one.revoked]
         self.gone = [one for one in lines if one.revoked]
+        lanes = {row.id: row.lane for row in rows}
+        self.aside = [aside(entry, lanes=lanes, zone=zone) for entry in kept]
         self.ready = True
         if lane:
             self.became = lane
@@ -192,6 +196,18 @@ def _build(one: Any) -> rx.Component:
     return rx.fragment(rx.el.span(rx.cond(one.build != "", one.build, "-"), class_name="t2 mono"), rx.cond(one.old, mark))
 
 
+def _badge(picture: str, words: Any, words_en: Any, kind: str) -> rx.Component:
+    return rx.cond(words != "", rx.el.span(icon(picture), _both(words, words_en), class_name=f"badge {kind}"))
+
+
+def _parked(one: Any) -> rx.Component:
+    """What the node did not take, and why: the code stands in the documentation."""
+    why = rx.el.span(
+        t(texts.PARKED), " ", rx.el.span(one.parked, class_name="mono"), class_name="t2 block", custom_attrs={"data-parked": one.lane}
+    )
+    return rx.cond(one.parked != "", why)
+
+
 def _revoke(one: Any) -> rx.Component:
     """Two touches: the first opens, the second does it."""
     sure = rx.el.button(
@@ -205,14 +221,15 @@ def _revoke(one: Any) -> rx.Component:
 
 
 def _row(one: Any) -> rx.Component:
-    name = rx.fragment(rx.el.b(one.name), rx.cond(one.place != "", rx.el.span(one.place, class_name="t2 block")))
+    place = rx.cond(one.place != "", rx.el.span(one.place, class_name="t2 block"))
+    name = rx.fragment(rx.el.b(one.name), place, _badge("warning-circle", one.mark, one.mark_en, "bad"))
     return rx.el.tr(
         rx.el.td(rx.el.span(one.lane, class_name="num")),
         rx.el.td(name),
         rx.el.td(_both(one.kind, one.kind_en)),
-        rx.el.td(_both(one.seen, one.seen_en)),
+        rx.el.td(_both(one.seen, one.seen_en), _badge("clock", one.clock, one.clock_en, "warn")),
         rx.el.td(_build(one)),
-        rx.el.td(one.waiting, class_name="r"),
+        rx.el.td(one.waiting, _parked(one), class_name="r"),
         rx.el.td(_revoke(one), class_name="r"),
         key=one.id,
         custom_attrs={"data-device": one.lane},
@@ -241,6 +258,18 @@ def _gone() -> rx.Component:
     return rx.cond(DevicesState.gone.length() > 0, folded)
 
 
+def _aside_row(one: Any) -> rx.Component:
+    cells = (one.at, one.lane, one.about, one.kind, one.code)
+    return rx.el.tr(*(rx.el.td(cell) for cell in cells), key=one.id, custom_attrs={"data-aside": one.about})
+
+
+def _aside() -> rx.Component:
+    heads = _heads(texts.WHEN, texts.LANE, texts.ABOUT, texts.KIND_OF, texts.CODE)
+    table = rx.el.table(heads, rx.el.tbody(rx.foreach(DevicesState.aside, _aside_row)))
+    words = (rx.el.h2(t(texts.ASIDE)), rx.el.p(t(texts.ASIDE_LEAD), class_name="t2"))
+    return rx.cond(DevicesState.aside.length() > 0, rx.el.section(*words, table, class_name="panel devices-aside"))
+
+
 def devices_page() -> rx.Component:
     """The page at `/perangkat`, for admins."""
     cut = rx.el.p(icon("wifi-slash"), rx.el.span(t(texts.CUT_OFF)), class_name="note warn", role="status")
@@ -249,7 +278,7 @@ def devices_page() -> rx.Component:
     live = Live.create(
         rx.cond(has_connection_errors, cut),
         head,
-        rx.cond(DevicesState.ready, rx.fragment(body, _gone())),
+        rx.cond(DevicesState.ready, rx.fragment(body, _aside(), _gone())),
         cut=has_connection_errors,
         every=rx.cond(DevicesState.code != "", SOON_SECONDS, LOOK_SECONDS),
         on_look=DevicesState.load,

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { heard, higher, isNews, officeNow } from "../../kiosk/ui/device_rules.js";
+import * as rules from "../../kiosk/ui/outbox_rules.js";
+import { resumed, Steady } from "../../kiosk/ui/steady.js";
+
+const entry = (more = {}) => ({ ...rules.fresh({ id: "a", kind: "ticket.taken", body: { queue: "A" } }, 1000), ...more });
+const taken = (stamp) => ({ id: "a", result: "taken", stamp });
+
+test("an entry waits, is sent under a lease that runs out, and waits again", () => {
+  const one = entry();
+  assert.deepEqual(rules.due([one], 999), []);
+  assert.deepEqual(rules.due([one], 1000), [one]);
+  const sent = rules.leased(one, 1000);
+  assert.equal(sent.state, "sending");
+  assert.deepEqual(rules.due([sent], 1000 + rules.LEASE_MS - 1), []);
+  assert.deepEqual(rules.due([sent], 1000 + rules.LEASE_MS), [sent]);
+});
+
+test("a node that does not answer is asked again later and later, never at the same moment by all", () => {
+  let one = entry();
+  const waits = [];
+  for (let turn = 0; turn < 8; turn += 1) {
+    const next = rules.unanswered(one, 0, 0.5);
+    waits.push(next.due);
+    one = next;
+  }
+  assert.deepEqual(waits, [1000, 2000, 4000, 8000, 15_000, 30_000, 30_000, 30_000]);
+  assert.notEqual(rules.unanswered(entry(), 0, 0).due, rules.unanswered(entry(), 0, 1).due);
+});
+
+test("taken by the node is not durable: it stays until the centre holds it", () => {
+  const held = rules.answered(entry({ state: "sending" }), taken([1, 7]), 2000, 0.5);
+  assert.equal(rules.atNode(held), true);
+  assert.deepEqual(rules.due([held], 10 ** 12), []);
+  assert.equal(rules.waitingCount([held, entry()]), 1);
+  assert.equal(rules.settled(held, [1, 6]), "keep");
+  assert.equal(rules.settled(held, [1, 7]), "gone");
+  assert.equal(rules.settled(held, null), "gone"); // there is no centre
+});
+
+test("a newer epoch says nothing of an old stamp: the entry is handed in again for its new one", () => {
+  const held = rules.answered(entry(), taken([1, 900]), 2000, 0.5);
+  assert.equal(rules.settled(held, [2, 3]), "again");
+  const once_more = rules.again(held, 3000);
+  assert.deepEqual(rules.due([once_more], 3000), [once_more]);
+  assert.equal(rules.settled(rules.answered(once_more, taken([2, 5]), 3100, 0.5), [2, 4]), "keep");
+});
+
+test("what the node did not take is parked with its reason and tried again, ever more rarely", () => {
+  const refused = { id: "a", result: "parked", code: "ENTRY-0404", message: "newer" };
+  const first = rules.answered(rules.leased(entry(), 0), refused, 0, 0.5);
+  assert.deepEqual([first.state, first.code, first.message, first.due], ["parked", "ENTRY-0404", "newer", 60_000]);
+  const second = rules.answered(rules.leased(first, 60_000), refused, 60_000, 0.5);
+  assert.equal(second.due, 360_000);
+  assert.deepEqual(rules.parkedOnes([first, { ...second, id: "b" }, entry()]), [{ kind: "ticket.taken", code: "ENTRY-0404", count: 2 }]);
+  assert.equal(rules.waitingCount([first]), 1);
+});
+
+test("a batch is the oldest first, and no larger than the node reads", () => {
+  const many = Array.from({ length: 120 }, (_, place) => entry({ id: `n${place}`, made: 120 - place, due: 0, body: { text: "x".repeat(200) } }));
+  const batch = rules.due(many, 500);
+  assert.equal(batch[0].made, 1);
+  assert.equal(batch.length, rules.MOST_ENTRIES);
+  const fat = Array.from({ length: 5 }, (_, place) => entry({ id: `f${place}`, due: 0, body: { text: "x".repeat(20_000) } }));
+  assert.equal(rules.due(fat, 500).length, 2);
+  const huge = [entry({ due: 0, body: { text: "x".repeat(90_000) } })];
+  assert.equal(rules.due(huge, 500).length, 1); // alone it is refused, parked, and seen
+});
+
+test("the steady clock goes on over a reload and does not follow a clock that is set", () => {
+  const year = 365 * 24 * 3600 * 1000;
+  assert.equal(resumed(null, 5), 0);
+  assert.equal(resumed({ passed: 1000, wall: 50_000 }, 53_000), 4000);
+  assert.equal(resumed({ passed: 1000, wall: 50_000 }, 49_000), 1000); // set back
+  assert.equal(resumed({ passed: 1000, wall: 50_000 }, 50_000 + 7 * year), 1000); // put right from 2019
+  for (const broken of [{}, { passed: "9" }, { passed: -1, wall: 0 }, { passed: Number.NaN, wall: 0 }, 7]) assert.equal(resumed(broken, 10), 0);
+});
+
+test("of two pages the one that counted further is believed, and time never runs back", () => {
+  const store = new Map();
+  const means = (running) => ({ store: () => ({ getItem: (key) => store.get(key) ?? null, setItem: (key, text) => store.set(key, text) }), wall: () => 0, running });
+  let ran = 0;
+  const first = new Steady(means(() => ran));
+  ran = 5000;
+  first.keep();
+  const second = new Steady(means(() => 10));
+  assert.equal(second.now(), 5000);
+  ran = 9000;
+  first.keep();
+  second.keep();
+  assert.equal(second.now(), 9000);
+});
+
+const head = (epoch, seq, office_id = "kaltim") => ({ office_id, epoch, seq, hash: "h", signature: "s" });
+
+test("a device keeps the highest head that it was told, of its own office", () => {
+  assert.deepEqual(higher(head(1, 9), head(1, 8)), head(1, 9));
+  assert.deepEqual(higher(head(1, 9), head(2, 0)), head(2, 0));
+  assert.deepEqual(higher(head(1, 9), { epoch: "9" }), head(1, 9));
+  assert.deepEqual(higher(head(1, 9), head(1, 1, "rohil")), head(1, 1, "rohil"));
+});
+
+test("a new word must be on the disk before anything else, a new head alone need not", () => {
+  const told = { id: "d", lane: "K2", word: "w1", mark: "", date: "2026-03-12", now: "2026-03-12T01:00:00Z", zone: "Asia/Makassar", durable: null, seal: "" };
+  const first = heard(null, { ...told, head: head(1, 5) }, 100);
+  assert.equal(isNews(null, first), true);
+  assert.equal(isNews(first, heard(first, { ...told, head: head(1, 6) }, 2000)), false);
+  assert.equal(isNews(first, heard(first, { ...told, word: "w2", head: head(1, 6) }, 2000)), true);
+  assert.equal(isNews(first, heard(first, { ...told, head: head(1, 6) }, 40_000)), true);
+  assert.equal(new Date(officeNow(first, 60_100)).toISOString(), "2026-03-12T01:01:00.000Z");
+});

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+globalThis.navigator ??= {};
+const { Outbox } = await import("../../kiosk/ui/outbox.js");
+
+/** IndexedDB in few words: a transaction is whole or nothing; `full` aborts every write. */
+class Disk {
+  entries = new Map();
+  facts = new Map();
+  full = false;
+
+  transact = async (mode, work) => {
+    const copy = { entries: new Map(this.entries), facts: new Map(this.facts) };
+    let wrote = false;
+    const given = await work({
+      get: async (store, key) => structuredClone(copy[store].get(key)),
+      all: async (store) => [...copy[store].values()].map((one) => structuredClone(one)),
+      put: (store, value) => {
+        wrote = true;
+        copy[store].set(value.id ?? value.name, structuredClone(value));
+      },
+      drop: (store, key) => {
+        wrote = true;
+        copy[store].delete(key);
+      },
+    });
+    if (wrote && (this.full || mode === "readonly")) throw new DOMException("full", "QuotaExceededError");
+    Object.assign(this, copy);
+    return given;
+  };
+}
+
+/** A device before a node that gives these answers in turn; null: nobody answers. */
+function device(answers = [], disk = new Disk()) {
+  const state = { now: 0, asked: [], disk };
+  const box = new Outbox({
+    transact: disk.transact,
+    now: () => state.now,
+    random: () => 0.5,
+    head: () => null,
+    post: async (body) => {
+      state.asked.push(body);
+      const answer = answers.shift() ?? null;
+      return answer === null ? { ok: false, status: 0, body: null } : typeof answer === "function" ? answer(body) : answer;
+    },
+  });
+  return Object.assign(state, { box, answers, states: () => box.entries.map(({ state: now, stamp }) => [now, stamp]) });
+}
+
+const give = (box, id = "a", kind = "k") => box.put({ id, kind, body: { id } });
+const took = (stamp, durable) => (body) => ({
+  ok: true,
+  status: 200,
+  body: { entries: body.entries.map(({ id }) => ({ id, result: "taken", stamp, told: { seen: id } })), head: null, durable },
+});
+
+test("without a centre an entry is gone once the node has taken it", async () => {
+  const { box, asked, disk } = device([took([1, 3], null)]);
+  await give(box);
+  await box.turn();
+  assert.deepEqual(asked[0].entries, [{ id: "a", kind: "k", age_ms: 0, body: { id: "a" } }]);
+  assert.equal(disk.entries.size, 0);
+});
+
+test("with a centre the node's acknowledgement deletes nothing", async () => {
+  const { box, states, asked } = device([took([1, 3], [1, 2])]);
+  await give(box);
+  await box.turn();
+  assert.deepEqual(states(), [["waiting", [1, 3]]]);
+  await box.turn();
+  assert.equal(asked.length, 1);
+  await box.settle([1, 3]);
+  assert.deepEqual(states(), []);
+});
+
+test("a node that was restored and goes on in a new epoch gets the entry again", async () => {
+  const { box, states, asked } = device([took([1, 900], [1, 2]), took([2, 5], [2, 4])]);
+  await give(box);
+  await box.turn();
+  await box.settle([2, 0]);
+  await box.turn();
+  assert.equal(asked.length, 2);
+  assert.deepEqual(states(), [["waiting", [2, 5]]]);
+});
+
+test("an answer that is lost sends the same entry again, older", async () => {
+  const here = device([null, took([1, 3], null)]);
+  await give(here.box);
+  await here.box.turn();
+  assert.deepEqual(here.states(), [["waiting", null]]);
+  await here.box.turn();
+  assert.equal(here.asked.length, 1); // not yet
+  here.now = 1000;
+  await here.box.turn();
+  assert.deepEqual(here.asked[1].entries, [{ id: "a", kind: "k", age_ms: 1000, body: { id: "a" } }]);
+  assert.equal(here.disk.entries.size, 0);
+});
+
+test("a page that dies while it sends leaves the entry to the next one, after its lease", async () => {
+  const first = device();
+  first.box.means.post = () => new Promise(() => undefined);
+  await give(first.box);
+  void first.box.turn();
+  await new Promise((done) => setImmediate(done));
+  const next = device([took([1, 1], null)], first.disk);
+  await next.box.turn();
+  assert.equal(next.asked.length, 0);
+  next.now = 20_000;
+  await next.box.turn();
+  assert.equal(next.disk.entries.size, 0);
+});
+
+test("a batch that is refused as a whole goes one by one, and only the bad one is parked", async () => {
+  const bad = { ok: false, status: 422, body: { code: "HTTP-0422", message: "no" } };
+  const here = device([bad, bad, took([1, 1], null)]);
+  await give(here.box, "a");
+  await give(here.box, "b");
+  await here.box.turn();
+  for (here.now = 2000; here.asked.length < 3; here.now += 2000) await here.box.turn();
+  assert.deepEqual(
+    here.asked.map(({ entries }) => entries.length),
+    [2, 1, 1],
+  );
+  assert.deepEqual(
+    here.box.entries.map(({ id, state, code }) => [id, state, code]),
+    [["a", "parked", "HTTP-0422"]],
+  );
+});
+
+test("a device that is not enrolled any more, or is asked to wait, loses nothing", async () => {
+  for (const status of [401, 403, 429, 500, 503]) {
+    const here = device([{ ok: false, status, body: { code: "X" } }]);
+    await give(here.box);
+    await here.box.turn();
+    assert.deepEqual(here.states(), [["waiting", null]]);
+  }
+});
+
+test("a full disk stores nothing and says so", async () => {
+  const here = device();
+  here.disk.full = true;
+  await assert.rejects(give(here.box), { name: "QuotaExceededError" });
+  here.disk.full = false;
+  await here.box.load();
+  assert.deepEqual(here.states(), []);
+});
+
+test("a room hears in the same transaction that the node took its entry", async () => {
+  const here = device([took([1, 3], [1, 1])]);
+  here.box.takers.set("k", async (access, entry, told) => access.put("facts", { name: "heard", id: undefined, of: entry.id, told }));
+  await give(here.box);
+  await here.box.turn();
+  assert.deepEqual(here.disk.facts.get("heard").told, { seen: "a" });
+});
+
+test("the same id put twice is one entry, and the first content stays", async () => {
+  const here = device();
+  await give(here.box);
+  await here.box.put({ id: "a", kind: "k", body: { other: true } });
+  assert.deepEqual(here.disk.entries.get("a").body, { id: "a" });
+});
