@@ -31,7 +31,7 @@ def _show(node: runtime.Runtime, lobby: board.Board) -> None:
 async def _node() -> AsyncIterator[None]:
     node = runtime.start(settings())
     speech.start(node.settings.data_dir)
-    feed.retry(node.writer, node.office_id, clock=node.now)  # an update may bring what a newer catalogue needed
+    feed.at_start(node.writer, node.office_id, clock=node.now)  # an update may bring what a newer catalogue needed
     voices.register(node)
     lobby = board.start(node)
     fan_out = asyncio.create_task(lobby.run())

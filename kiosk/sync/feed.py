@@ -78,6 +78,14 @@ def retry(writer: Writer, office_id: str, *, clock: Clock) -> int:
     return sum(_take_in(writer, office_id, topic, version, clock()) for topic, version in waiting)
 
 
+def at_start(writer: Writer, office_id: str, *, clock: Clock) -> None:
+    """As `retry`, for a node that starts: a full disk must not keep it from serving what it has."""
+    try:
+        retry(writer, office_id, clock=clock)
+    except KioskError as refused:
+        log.warning("feed", extra={"code": refused.code, "facts": str(refused)})
+
+
 def versions(session: Session, office_id: str) -> dict[str, int]:
     """The newest version of every topic that is here, in use or waiting."""
     whole = (ITEMS.c.office_id == office_id, ITEMS.c.body != "")

@@ -4,9 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import create_engine
+from sqlmodel import SQLModel
 
+import kiosk.tables  # noqa: F401
 from kiosk.centre import publishing
-from kiosk.centre.feed import in_force
+from kiosk.centre.feed import in_force, lacking
 from kiosk.core.errors import KioskError
 from kiosk.queues.feed import Calendar
 from kiosk.sync.topics import BodyDamaged
@@ -89,3 +93,19 @@ def test_an_office_is_given_its_own_alone(feeding: Feeding):
     feeding.publish("calendar", {"days": []}, office_id="rohil")
     feeding.publish("texts", seed_content("texts"))
     assert [one["topic"] for one in feeding.link.feed({})["items"]] == ["texts"]
+
+
+def test_it_is_the_same_on_postgresql(postgres: str):
+    engine = create_engine(postgres)
+    SQLModel.metadata.create_all(engine)
+    key, bodies = Ed25519PrivateKey.generate(), publishing.seed_bodies(OFFICE)
+    with engine.begin() as connection:
+        publishing.publish_all(connection, key, office_id=OFFICE, bodies=bodies, at=NOW, by="test")
+        given = lacking(connection, office_id=OFFICE, have={"catalogue": 4}, at=NOW)
+        assert sorted(one["topic"] for one in given["items"]) == ["calendar", "texts"]
+        lacking(connection, office_id=OFFICE, have={"catalogue": 3}, at=NOW)
+        bodies["catalogue"].services.reverse()
+        done = publishing.publish_all(connection, key, office_id=OFFICE, bodies=bodies, at=NOW, by="test")
+        assert [(one.version, one.new) for one in done] == [(5, True), (1, False), (1, False)]
+        assert [one["version"] for one in in_force(connection, OFFICE)] == [1, 5, 1]
+    engine.dispose()
