@@ -17,6 +17,7 @@ from kiosk.queues import board
 from kiosk.speech import service as speech
 from kiosk.staff.guard import Guard, refuse_unmarked_handlers
 from kiosk.sync import feed, topics
+from kiosk.sync.worker import Worker
 from kiosk.ui.app import app_options
 
 
@@ -30,11 +31,13 @@ def _show(node: runtime.Runtime, lobby: board.Board) -> None:
 async def _node() -> AsyncIterator[None]:
     node = runtime.start(settings())
     speech.start(node.settings.data_dir)
-    feed.retry(node.writer, node.office_id, clock=node.now)  # an update may bring what a newer catalogue needed
+    feed.at_start(node.writer, node.office_id, clock=node.now)  # an update may bring what a newer catalogue needed
     voices.register(node)
     lobby = board.start(node)
     fan_out = asyncio.create_task(lobby.run())
     deaf = topics.listen(lambda _topic: _show(node, lobby))
+    line = Worker(node)
+    line.start()
     try:
         yield
     finally:
@@ -42,6 +45,7 @@ async def _node() -> AsyncIterator[None]:
         lobby.close()
         fan_out.cancel()
         speech.stop()
+        await asyncio.to_thread(line.stop)
         runtime.stop()
 
 

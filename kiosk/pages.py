@@ -23,6 +23,10 @@ def _board() -> rx.Component:
     return board_page(NoticeLine.create())
 
 
+def _counter() -> rx.Component:
+    return counter_page(staff_notices())
+
+
 def _own() -> rx.Component:
     return own_page(staff_notices())
 
@@ -38,7 +42,7 @@ PAGES = {
     "/papan": (_board, "Papan antrean", "everybody"),
     "/masuk": (sign_in_page, "Masuk", "staff"),
     "/setup": (setup_page, "Siapkan tablet", "everybody"),
-    "/loket": (counter_page, "Loket", "staff"),
+    "/loket": (_counter, "Loket", "staff"),
     "/akun": (_own, "Akun saya", "staff"),
     "/petugas": (people_page, "Petugas", "staff"),
     "/catatan": (notes_page, "Catatan sumber", "staff"),

@@ -17,7 +17,7 @@ from kiosk.ui.words import t
 for name in ("shown.js", "notice_rules.js"):  # what the islands import beside them
     importable("notices", name)
 
-NOT_USED = N_("What the centre sent could not be used; what was there before stays in use.")
+NOT_USED = N_("What the centre sent could not be put to use.")
 TOPIC_NAMES = {
     "catalogue": N_("Services"),
     "calendar": N_("Free days"),

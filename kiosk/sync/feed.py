@@ -16,13 +16,13 @@ from sqlmodel import Session
 
 from kiosk.core.clock import stored
 from kiosk.core.db import DatabaseDamaged
-from kiosk.core.errors import Busy, KioskError, StorageFull
+from kiosk.core.errors import Busy, KioskError, NotFound, StorageFull
 from kiosk.core.i18n import N_
 from kiosk.core.writer import Writer
 from kiosk.sync import topics
 from kiosk.sync.items import BadItem, Item, OlderVersion, digest_of, named, read_item
 from kiosk.sync.kinds import nothing
-from kiosk.sync.link import Link
+from kiosk.sync.link import Link, Refused
 from kiosk.sync.model import CentreLine, FeedItem
 from kiosk.sync.outbox import record
 
@@ -53,7 +53,7 @@ def round(link: Link, writer: Writer, *, clock: Clock) -> int:  # noqa: A001 (a 
     office_id = link.office_id
     have = writer.enqueue(lambda session: versions(session, office_id)).result()
     for _ in range(MOST_ROUNDS):
-        told = link.feed(have)
+        told = _ask(link, have)
         for one in told["items"]:
             _keep(writer, link.centre_key, office_id, one, clock())
             topic, version = named(one) or ("", 0)
@@ -63,10 +63,27 @@ def round(link: Link, writer: Writer, *, clock: Clock) -> int:  # noqa: A001 (a 
     return retry(writer, office_id, clock=clock)
 
 
+def _ask(link: Link, have: dict[str, int]) -> dict[str, Any]:
+    try:
+        return link.feed(have)
+    except Refused as no:
+        if no.facts["code"] != NotFound.code:
+            raise
+        return {"items": [], "more": False}  # a centre older than this program has nothing to send down
+
+
 def retry(writer: Writer, office_id: str, *, clock: Clock) -> int:
     """Try to take in what waits, at start too: the program may be newer than it was. How many topics are new in use."""
     waiting = writer.enqueue(lambda session: _waiting(session, office_id)).result()
     return sum(_take_in(writer, office_id, topic, version, clock()) for topic, version in waiting)
+
+
+def at_start(writer: Writer, office_id: str, *, clock: Clock) -> None:
+    """As `retry`, for a node that starts: a full disk must not keep it from serving what it has."""
+    try:
+        retry(writer, office_id, clock=clock)
+    except KioskError as refused:
+        log.warning("feed", extra={"code": refused.code, "facts": str(refused)})
 
 
 def versions(session: Session, office_id: str) -> dict[str, int]:

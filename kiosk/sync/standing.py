@@ -1,5 +1,6 @@
 """Where the running node stands, as devices are told: how far its chain has come, signed, and how far the centre holds it durably."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,15 @@ def _key(data_dir: Path) -> Ed25519PrivateKey:
     return node_key(data_dir)
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """How many events of a kind wait, and since when (UTC, as stored)."""
+
+    kind: str
+    count: int
+    since: str
+
+
 def told_durable(session: Session, office_id: str) -> tuple[int, int] | None:
     """`(epoch, seq)` up to which the centre holds everything durably, as it said last; None: this node runs without a centre."""
     line = session.get(CentreLine, office_id)
@@ -38,6 +48,16 @@ def backlog(session: Session, office_id: str) -> int:
         return 0
     asked = select(func.count()).select_from(EVENTS).where(behind(office_id, place))
     return int(session.connection().execute(asked).scalar() or 0)
+
+
+def waiting(session: Session, office_id: str) -> list[Waiting]:
+    """What waits for the centre, by kinds, the most first; nothing when this node has no centre."""
+    place = told_durable(session, office_id)
+    if place is None:
+        return []
+    count = func.count()
+    asked = select(EVENTS.c.kind, count, func.min(EVENTS.c.at)).where(behind(office_id, place)).group_by(EVENTS.c.kind)
+    return [Waiting(*row) for row in session.connection().execute(asked.order_by(count.desc(), EVENTS.c.kind))]
 
 
 def behind(office_id: str, place: tuple[int, int]) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ def test_messages_pass_http_and_a_proxy_s_address_changes_nothing(pair: Pair):
         while (sent := link.send(cursor)).lines:
             cursor = sent.cursor
         assert len(pair.held()) == 1200
+        assert link.feed({"catalogue": 3, "texts": 1}) == {"items": [], "more": False}
         large = client.post("/api/v1/sync/events/1/1201?previous=" + "0" * 64, content=b"x" * 1_000_001)
         assert large.status_code == 413
 

@@ -191,10 +191,10 @@ def _bar() -> rx.Component:
     return rx.el.div(rx.cond(mine.length() > 0, named, rx.el.h1(t(texts.DESK_TITLE))), class_name="desk-bar")
 
 
-def counter_page() -> rx.Component:
-    """The page at `/loket`."""
+def counter_page(*news: rx.Component) -> rx.Component:
+    """The page at `/loket`; `news` stands first on it."""
     page = rx.cond(CounterState.ready, rx.cond(CounterState.counter.length() > 0, _at_counter(), _pick()))
     said = rx.el.p(icon("wifi-slash"), rx.el.span(t(texts.CUT_OFF)), class_name="note warn", role="status")
     cut = rx.cond(has_connection_errors, said)
     watched = Watch.create(_bar(), cut, page, cut=has_connection_errors, on_change=CounterState.refresh)
-    return frame(watched, surface=STAFF, hero=staff_bar("/loket"), name="queue-desk")
+    return frame(*news, watched, surface=STAFF, hero=staff_bar("/loket"), name="queue-desk")
