@@ -18,15 +18,15 @@ class Words:
     def __getattr__(self, name: str) -> str:
         return translate(getattr(texts, name), self.language)
 
-    def __call__(self, name: str, **facts: object) -> str:
+    def __call__(self, name: str, /, **facts: object) -> str:
         """The text `name` with its places filled."""
         return translate(getattr(texts, name), self.language).format(**facts)
 
-    def of(self, name: str, key: str, **facts: object) -> str:
+    def of(self, name: str, key: str, /, **facts: object) -> str:
         """The text for `key` among those of `name`."""
         return translate(getattr(texts, name)[key], self.language).format(**facts)
 
-    def say(self, message: str, **facts: object) -> str:
+    def say(self, message: str, /, **facts: object) -> str:
         """A message id from elsewhere."""
         return translate(message, self.language).format(**facts)
 
