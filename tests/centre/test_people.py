@@ -14,10 +14,8 @@ from kiosk.centre.people.errors import BadPerson, NameTaken, PersonUnknown, Wait
 from kiosk.centre.people.service import SESSIONS, USERS
 from kiosk.core.db import open_engine
 from kiosk.staff.pins import hash_pin
+from tests.centre.site import HASH, SECRET
 from tests.sync.pair import NOW
-
-SECRET = "7GQ0-K2ZD-1234-ABCD"
-HASH = hash_pin(rules.meant(SECRET))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -31,7 +31,7 @@ def add(routes: APIRouter, site: Site, _: Rights) -> None:
             _slowly(site, request)
             cookie = signing_in.sign_in(site.engine, name=name, typed=fields.text("passphrase"), now=site.clock())
         except (WrongPassphrase, WaitFirst) as refused:
-            log.warning("sign-in refused", extra={"name": name[:40], "code": refused.code})
+            log.warning("sign-in refused", extra={"person": name[:40], "code": refused.code})
             return _again(site, request, refused, name)
         _end(site, before)
         answer = to("/")

@@ -82,4 +82,4 @@ def _node(connection: Connection, office_id: str, node_id: str) -> CentreNode:
 def _office(connection: Connection, office_id: str) -> reading.OfficeView:
     """The office as the list shows it; one that has nothing here yet, by its id."""
     found = reading.offices(connection, office_id)
-    return found[0] if found else reading.OfficeView(office_id, office_id, "", reading.ZONE)
+    return found[0] if found else reading.OfficeView(office_id, office_id, reading.ZONE)

@@ -15,6 +15,7 @@ from kiosk.centre.web.site import Site, log, to
 from kiosk.core.chain import Head
 from kiosk.core.errors import NotFound
 from kiosk.sync.heads import sign_head
+from kiosk.sync.keys import public_hex
 
 
 def add(routes: APIRouter, site: Site, rights: Rights) -> None:
@@ -24,6 +25,7 @@ def add(routes: APIRouter, site: Site, rights: Rights) -> None:
     def offices(request: Request, who: Annotated[Who, Depends(rights.somebody)]) -> Response:
         with site.within(who) as connection:
             seen = [_signed(site, one) for one in reading.offices(connection, who.only)]
+        seen.sort(key=lambda one: ORDER.index(one["sign"]))  # the worst first
         counted = Counter(one["sign"] for one in seen)
         sums = [(sign, counted[sign]) for sign in ORDER if counted[sign]]
         return site.page(request, "offices.html", offices=seen, sums=sums, tones=TONES, icons=ICONS, off=CLOCK_OFF_S)
@@ -40,7 +42,8 @@ def add(routes: APIRouter, site: Site, rights: Rights) -> None:
                 "closed": reading.closed_epochs(connection, office_id),
             }
         ends = [(node, sign_head(site.key, office_id, Head(node.epoch, node.seq, node.hash))) for node, _ in shown["nodes"]]
-        return site.page(request, "office.html", **shown, **facts, ends=ends, tones=TONES, icons=ICONS, off=CLOCK_OFF_S)
+        facts |= {"ends": ends, "key": public_hex(site.key)}
+        return site.page(request, "office.html", **shown, **facts, tones=TONES, icons=ICONS, off=CLOCK_OFF_S)
 
     @routes.get("/disisihkan")
     def set_aside(
@@ -55,7 +58,7 @@ def add(routes: APIRouter, site: Site, rights: Rights) -> None:
             names = {one.office_id: one for one in reading.offices(connection, who.only)}
         lines = [(line, names[line.office_id], aside.MEANING.get(line.code, aside.OTHERWISE)) for line in found[: aside.A_PAGE]]
         more = len(found) > aside.A_PAGE
-        return site.page(request, "aside.html", lines=lines, settled=settled, office=office, page=page, more=more, most=aside.NOTE_MOST)
+        return site.page(request, "aside.html", lines=lines, settled=settled, office=office, page=page, more=more)
 
     @routes.post("/disisihkan")
     def settle(who: Annotated[Who, Depends(rights.operator)], fields: Annotated[Form, Depends(form)]) -> Response:

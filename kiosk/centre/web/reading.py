@@ -30,7 +30,6 @@ class OfficeView:
 
     office_id: str
     name: str
-    region: str
     zone: str
     nodes: list[CentreNode] = field(default_factory=list)
     aside: int = 0
@@ -60,8 +59,7 @@ def offices(connection: Connection, only: str | None = None) -> list[OfficeView]
     return [
         OfficeView(
             one,
-            known[one].short_name if one in known else one,
-            known[one].region if one in known else "",
+            f"{known[one].short_name} {known[one].region}" if one in known else one,
             known[one].zone if one in known else ZONE,
             nodes.get(one, []),
             aside.get(one, 0),

@@ -78,6 +78,7 @@ CHAIN_LEAD = N_(
 )
 EPOCH, END, COUNTERSIGNED = N_("Epoch"), N_("End of the chain"), N_("Countersigned by the centre")
 PLACE = N_("No.")
+CENTRE_KEY = N_("Key of the centre (Ed25519):")
 CLOSED_AT = N_("closed {at}")
 STILL_OPEN = N_("open")
 
@@ -92,6 +93,7 @@ RECEIVED = N_("Received")
 NOTE, SETTLE = N_("What was done about it"), N_("Settle")
 SETTLED_BY = N_("Settled by {name}, {at}")
 SETTLED_DONE = N_("The line is settled. It stays here, under Settled.")
+ALL_OFFICES = N_("only; show all offices")
 NEWER, OLDER = N_("Newer"), N_("Older")
 ASIDE_NOT_AN_EVENT = N_("This line is no event: it is damaged, or made by something that is not our program.")
 ASIDE_NOT_AN_EVENT_DO = N_(

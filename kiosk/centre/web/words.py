@@ -10,7 +10,7 @@ from kiosk.core.i18n import Language, translate
 
 
 class Words:
-    """`words.OFFICES` is that text of `texts`; `words("CODE_TITLE", office=...)` fills places; `words.of("SIGNS", key)` is one of several."""
+    """`words.OFFICES` is that text of `texts`, `words("CODE_TITLE", office=...)` fills its places, `words.of("SIGNS", key)` picks one."""
 
     def __init__(self, language: Language, now: datetime) -> None:
         self.language, self._now = language, now
@@ -18,15 +18,15 @@ class Words:
     def __getattr__(self, name: str) -> str:
         return translate(getattr(texts, name), self.language)
 
-    def __call__(self, name: str, **facts: object) -> str:
+    def __call__(self, name: str, /, **facts: object) -> str:
         """The text `name` with its places filled."""
         return translate(getattr(texts, name), self.language).format(**facts)
 
-    def of(self, name: str, key: str, **facts: object) -> str:
+    def of(self, name: str, key: str, /, **facts: object) -> str:
         """The text for `key` among those of `name`."""
         return translate(getattr(texts, name)[key], self.language).format(**facts)
 
-    def say(self, message: str, **facts: object) -> str:
+    def say(self, message: str, /, **facts: object) -> str:
         """A message id from elsewhere."""
         return translate(message, self.language).format(**facts)
 
@@ -37,6 +37,11 @@ class Words:
     def at(self, moment: str | None, zone: str) -> str:
         """A stored moment on the office's clock, with the zone's name."""
         return f"{local(moment, zone)} {zone_abbreviation(zone)}" if moment else self.NEVER
+
+    def day(self, business_date: str) -> str:
+        """A business date as Indonesian offices write it; what is none, as it came."""
+        parts = business_date.split("-")
+        return "-".join(reversed(parts)) if len(parts) == 3 else business_date
 
     def moment(self, said: object, zone: str) -> str:
         """A moment that a report names, if it is one that can be read."""
