@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from psycopg.errors import UniqueViolation
 from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.dialects import sqlite
 
@@ -17,8 +18,13 @@ NODES: Table = CentreNode.__table__  # type: ignore[attr-defined]
 EPOCHS: Table = CentreEpoch.__table__  # type: ignore[attr-defined]
 REPEATS: Table = CentreRepeat.__table__  # type: ignore[attr-defined]
 ASIDE: Table = SetAside.__table__  # type: ignore[attr-defined]
-COLUMNS = tuple(column.name for column in EVENTS.columns)
-_LIST = ", ".join(COLUMNS)
+FACTS = ("event_id", "seq", "kind", "at", "content_hash")
+_LIST = ", ".join((*FACTS, "line"))
+STAGING = f"CREATE TEMP TABLE IF NOT EXISTS arriving ON COMMIT DELETE ROWS AS SELECT {_LIST} FROM centre_event LIMIT 0"  # noqa: S608
+ARRIVE = (
+    f"INSERT INTO centre_event (office_id, node_id, epoch, received_at, {_LIST}) "  # noqa: S608  (our own names)
+    f"SELECT %(office_id)s, %(node_id)s, %(epoch)s, %(received_at)s, {_LIST} FROM arriving"
+)
 
 
 @dataclass(frozen=True)
@@ -82,31 +88,38 @@ def _store(connection: Connection, stamp: dict[str, Any], events: list[rules.Eve
     """Store what is new; gives the events whose id is there already with another body."""
     if not events:
         return []
-    rows = [
-        (stamp["office_id"], one.event_id, stamp["node_id"], stamp["epoch"], one.seq, one.kind, one.at, stamp["received_at"],
-         one.content_hash, one.line.decode())
-        for one in events
-    ]  # fmt: skip
     add = _copy if connection.dialect.name == "postgresql" else _insert
-    if add(connection, rows) == len(rows):
+    if add(connection, stamp, events) == len(events):
         return []
     return _known(connection, stamp, events)
 
 
-def _copy(connection: Connection, rows: list[tuple[Any, ...]]) -> int:
-    """PostgreSQL: COPY into a table of this connection's own, then one INSERT, which row level security sees."""
+def _copy(connection: Connection, stamp: dict[str, Any], events: list[rules.Event]) -> int:
+    """PostgreSQL: COPY into a table of this connection's own, then one INSERT, which row level security sees.
+
+    Asking for conflicts row by row takes twice the time of an INSERT that simply fails, and a batch with one is rare.
+    """
     cursor = connection.connection.cursor()
-    cursor.execute("CREATE TEMP TABLE IF NOT EXISTS arriving (LIKE centre_event) ON COMMIT DELETE ROWS")
+    cursor.execute(STAGING)
     with cursor.copy(f"COPY arriving ({_LIST}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-    cursor.execute(f"INSERT INTO centre_event ({_LIST}) SELECT {_LIST} FROM arriving ON CONFLICT DO NOTHING")  # noqa: S608  (our own names)
+        copy.write(b"".join(map(_row, events)))
+    try:
+        with connection.begin_nested():
+            cursor.execute(ARRIVE, stamp)
+    except UniqueViolation:
+        cursor.execute(f"{ARRIVE} ON CONFLICT DO NOTHING", stamp)
     return int(cursor.rowcount)
 
 
-def _insert(connection: Connection, rows: list[tuple[Any, ...]]) -> int:
-    statement = sqlite.insert(EVENTS).on_conflict_do_nothing()
-    return int(connection.execute(statement, [dict(zip(COLUMNS, row, strict=True)) for row in rows]).rowcount)
+def _row(event: rules.Event) -> bytes:
+    """An event in COPY's text format. In a line of JSON only the backslash needs care, and blanks that may stand between its words."""
+    head = f"{event.event_id}\t{event.seq}\t{event.kind}\t{event.at}\t{event.content_hash}\t".encode()
+    return head + event.line.replace(b"\\", b"\\\\").replace(b"\t", b"\\t").replace(b"\r", b"\\r") + b"\n"
+
+
+def _insert(connection: Connection, stamp: dict[str, Any], events: list[rules.Event]) -> int:
+    rows = [stamp | {name: getattr(one, name) for name in FACTS} | {"line": one.line.decode()} for one in events]
+    return int(connection.execute(sqlite.insert(EVENTS).on_conflict_do_nothing(), rows).rowcount)
 
 
 def _known(connection: Connection, stamp: dict[str, Any], events: list[rules.Event]) -> list[rules.Odd]:
