@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from psycopg.errors import UniqueViolation
+import psycopg
 from sqlalchemy import Connection, Table, insert, select, update
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from kiosk.centre import rules
 from kiosk.centre.model import CentreEpoch, CentreEvent, CentreNode, CentreRepeat, SetAside
@@ -99,16 +100,17 @@ def _copy(connection: Connection, stamp: dict[str, Any], events: list[rules.Even
 
     Asking for conflicts row by row takes twice the time of an INSERT that simply fails, and a batch with one is rare.
     """
-    cursor = connection.connection.cursor()
-    cursor.execute(STAGING)
-    with cursor.copy(f"COPY arriving ({_LIST}) FROM STDIN") as copy:
-        copy.write(b"".join(map(_row, events)))
+    connection.exec_driver_sql(STAGING)
+    try:
+        with connection.connection.cursor().copy(f"COPY arriving ({_LIST}) FROM STDIN") as copy:
+            copy.write(b"".join(map(_row, events)))
+    except psycopg.Error as failure:  # a disk without room, a server that went away: as for any other statement
+        raise DBAPIError("COPY", None, failure) from failure
     try:
         with connection.begin_nested():
-            cursor.execute(ARRIVE, stamp)
-    except UniqueViolation:
-        cursor.execute(f"{ARRIVE} ON CONFLICT DO NOTHING", stamp)
-    return int(cursor.rowcount)
+            return connection.exec_driver_sql(ARRIVE, stamp).rowcount
+    except IntegrityError:
+        return connection.exec_driver_sql(f"{ARRIVE} ON CONFLICT DO NOTHING", stamp).rowcount
 
 
 def _row(event: rules.Event) -> bytes:
