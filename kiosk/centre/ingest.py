@@ -50,12 +50,11 @@ def take(connection: Connection, *, office_id: str, node_id: str, batch: rules.B
     head = follow(start, new)
     stamp = {**mine, "epoch": head.epoch, "received_at": stored(at)}
     sorted_ = rules.sort(office_id, start.seq + 1, new)
-    odd = [*sorted_.odd, *_store(connection, stamp, sorted_.events)]
+    odd = [*sorted_.odd, *store(connection, stamp, sorted_.events)]
     if odd:
         rows = [{**stamp, "seq": one.seq, "code": one.code, "event_id": one.event_id, "line": _text(one.line)} for one in odd]
         connection.execute(insert(ASIDE), rows)
-    standing = {"epoch": head.epoch, "seq": head.seq, "hash": head.hash, "last_contact_at": stored(at)}
-    connection.execute(update(NODES).where(NODES.c.office_id == office_id, NODES.c.node_id == node_id).values(standing))
+    move(connection, office_id=office_id, node_id=node_id, head=head, at=at)
     return Receipt(head, sorted((one.seq, one.code) for one in odd))
 
 
@@ -85,8 +84,14 @@ def cursor_of(connection: Connection, *, office_id: str, node_id: str) -> Head:
     return Head(*connection.execute(asked.with_for_update()).one())
 
 
-def _store(connection: Connection, stamp: dict[str, Any], events: list[rules.Event]) -> list[rules.Odd]:
-    """Store what is new; gives the events whose id is there already with another body."""
+def move(connection: Connection, *, office_id: str, node_id: str, head: Head, at: datetime) -> None:
+    """Move the cursor to `head`."""
+    standing = {"epoch": head.epoch, "seq": head.seq, "hash": head.hash, "last_contact_at": stored(at)}
+    connection.execute(update(NODES).where(NODES.c.office_id == office_id, NODES.c.node_id == node_id).values(standing))
+
+
+def store(connection: Connection, stamp: dict[str, Any], events: list[rules.Event]) -> list[rules.Odd]:
+    """Store what is new; `stamp`: office_id, node_id, epoch, received_at. Gives the events whose id is there with another body."""
     if not events:
         return []
     add = _copy if connection.dialect.name == "postgresql" else _insert
