@@ -68,7 +68,8 @@ def _plain(address: str, node: Node) -> Callable[[Batches], None]:
     return store
 
 
-def _client(address: str, node: Node, rounds: int, batches: int, plain: bool, together: Any, ends: Any) -> None:
+def _client(address: str, node: Node, work: tuple[int, int, bool], together: Any, ends: Any) -> None:
+    rounds, batches, plain = work
     store, chain = (_plain if plain else _real)(address, node), Chain(node["office_id"])
     store(_made(chain, 1))  # connected, and the temporary table is there
     for number in range(rounds):
@@ -89,7 +90,7 @@ def rates(address: str, clients: int, batches: int, *, rounds: int = 1, plain: b
     nodes = enrolled(engine, clients)
     engine.dispose()
     together, ends = SPAWN.Barrier(clients), SPAWN.Queue()
-    working = [SPAWN.Process(target=_client, args=(address, node, rounds, batches, plain, together, ends)) for node in nodes]
+    working = [SPAWN.Process(target=_client, args=(address, node, (rounds, batches, plain), together, ends)) for node in nodes]
     for one in working:
         one.start()
     told = [ends.get(timeout=1800) for _ in range(rounds * clients)]
