@@ -16,6 +16,7 @@ from kiosk.pages import add_pages
 from kiosk.queues import board
 from kiosk.speech import service as speech
 from kiosk.staff.guard import Guard, refuse_unmarked_handlers
+from kiosk.sync.worker import Worker
 from kiosk.ui.app import app_options
 
 
@@ -24,6 +25,8 @@ async def _node() -> AsyncIterator[None]:
     node = runtime.start(settings())
     speech.start(node.settings.data_dir)
     voices.register(node)
+    line = Worker(node)
+    line.start()
     lobby = board.start(node)
     fan_out = asyncio.create_task(lobby.run())
     try:
@@ -32,6 +35,7 @@ async def _node() -> AsyncIterator[None]:
         lobby.close()
         fan_out.cancel()
         speech.stop()
+        await asyncio.to_thread(line.stop)
         runtime.stop()
 
 

@@ -38,7 +38,7 @@ class NotACentre(KioskError):
     sentence = N_("What answers at {address} is not a centre of this kind. Check the address.")
 
 
-class NotEnrolledHere(KioskError):
+class NoCentre(KioskError):
     """This node has no centre."""
 
     code = "SYNC-0405"
@@ -59,7 +59,7 @@ def ask(*, code: str, reached_at: str, office_id: str, name: str, data_dir: Path
         body = json.dumps(said).encode()
         reply = carry(Request("POST", reached_at + PREFIX + "/nodes", body, {"content-type": "application/json"}))
     told = _told(reply.body, reached_at)
-    if reply.status_code != httpx.codes.OK and {"code", "message"} <= set(told):
+    if reply.status_code != httpx.codes.OK and str(told.get("code", "HTTP-")).partition("-")[0] != "HTTP":
         raise Refused(told)
     if not all(isinstance(told.get(name), str) for name in WANTED) or told["office_id"] != office_id or not _is_key(told["centre_key"]):
         raise NotACentre(address=reached_at)
@@ -74,10 +74,10 @@ def ask(*, code: str, reached_at: str, office_id: str, name: str, data_dir: Path
 
 
 def enrolled(session: Session, office_id: str) -> CentreLine:
-    """The office's line to its centre. Raises `NotEnrolledHere`."""
+    """The office's line to its centre. Raises `NoCentre`."""
     line = session.get(CentreLine, office_id)
     if line is None:
-        raise NotEnrolledHere()
+        raise NoCentre()
     return line
 
 

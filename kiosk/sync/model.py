@@ -2,6 +2,8 @@
 
 from sqlmodel import Field, SQLModel
 
+CURRENT, UNREACHABLE, REFUSED, REVOKED, TWIN = "current", "unreachable", "refused", "revoked", "twin"
+
 
 class CentreLine(SQLModel, table=True):
     """The office's line to its centre: who this node is there, and how the last conversation ended.
@@ -17,7 +19,7 @@ class CentreLine(SQLModel, table=True):
     reached_at: str
     centre_key: str
     enrolled_at: str
-    state: str = "current"
+    state: str = CURRENT
     epoch: int = 1
     seq: int = 0
     last_try_at: str | None = None
@@ -26,4 +28,4 @@ class CentreLine(SQLModel, table=True):
     message: str = ""
 
 
-LINE_STATES = ("current", "unreachable", "refused", "revoked", "twin")
+LINE_STATES = (CURRENT, UNREACHABLE, REFUSED, REVOKED, TWIN)

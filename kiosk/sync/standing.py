@@ -1,5 +1,6 @@
 """How this node stands with its centre: what is durable there, what waits here, and the node's own signed head."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,15 @@ from kiosk.sync.model import CentreLine
 from kiosk.sync.outbox import EVENTS
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """How many events of a kind wait, and since when (UTC, as stored)."""
+
+    kind: str
+    count: int
+    since: str
+
+
 def told_durable(session: Session, office_id: str) -> tuple[int, int] | None:
     """The place `(epoch, seq)` up to which the centre said that it holds everything; None when this node has no centre."""
     line = session.get(CentreLine, office_id)
@@ -30,6 +40,16 @@ def backlog(session: Session, office_id: str) -> int:
         return 0
     asked = select(func.count()).select_from(EVENTS).where(behind(office_id, place))
     return int(session.connection().execute(asked).scalar() or 0)
+
+
+def waiting(session: Session, office_id: str) -> list[Waiting]:
+    """What waits for the centre, by kinds, the most first; nothing when this node has no centre."""
+    place = told_durable(session, office_id)
+    if place is None:
+        return []
+    count = func.count()
+    asked = select(EVENTS.c.kind, count, func.min(EVENTS.c.at)).where(behind(office_id, place)).group_by(EVENTS.c.kind)
+    return [Waiting(*row) for row in session.connection().execute(asked.order_by(count.desc(), EVENTS.c.kind))]
 
 
 def behind(office_id: str, place: tuple[int, int]) -> ColumnElement[bool]:
