@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-AREAS = {"queues": ("tickets", "node", "boards", "pages"), "security": ("flood", "guard", "chain")}
+AREAS = {"queues": ("tickets", "node", "boards", "pages"), "security": ("flood", "guard", "chain"), "sync": ("ingest", "step", "backlog")}
 
 
 def main() -> None:

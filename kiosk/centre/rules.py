@@ -10,7 +10,7 @@ from kiosk.core.i18n import N_
 from kiosk.core.ids import UUID_TEXT
 
 MAX_LINES, MAX_BYTES = 1000, 1_000_000
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00", re.ASCII)
 KIND = re.compile(r"[a-z_]{1,40}\.[a-z_]{1,40}")
 
 NOT_AN_EVENT, FOREIGN_OFFICE, OTHER_BODY = "SYNC-0422", "SYNC-0403", "SYNC-0409"
@@ -122,11 +122,10 @@ def _read(seq: int, line: bytes) -> tuple[Event, str] | None:
         value = json.loads(line.decode())
     except (ValueError, RecursionError):
         return None
-    if not isinstance(value, dict) or tuple(value) != FIELDS or not isinstance(value["body"], dict):
+    if type(value) is not dict or tuple(value) != FIELDS or b"\\u0000" in line:
         return None
-    event_id, kind, at, office = value["event_id"], value["kind"], value["at"], value["office_id"]
-    texts = (event_id, kind, at, office, value["actor"])
-    if not all(isinstance(text, str) for text in texts) or b"\\u0000" in line:
+    actor, at, body, event_id, kind, office = value.values()
+    if not (type(body) is dict and type(actor) is type(at) is type(event_id) is type(kind) is type(office) is str):
         return None
     if not (UUID_TEXT.fullmatch(event_id) and KIND.fullmatch(kind) and MOMENT.fullmatch(at)):
         return None

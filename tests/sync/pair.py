@@ -26,8 +26,8 @@ CENTRE = "https://pusat.test"
 class Pair:
     """An office's node and its centre."""
 
-    def __init__(self, folder: Path) -> None:
-        self.here, self.there = self._database(folder / "node.db"), self._database(folder / "centre.db")
+    def __init__(self, folder: Path, there: Engine | None = None) -> None:
+        self.here, self.there = self._database(folder / "node.db"), there or self._database(folder / "centre.db")
         self.desk = Desk(self.there, Ed25519PrivateKey.generate(), address=CENTRE, clock=lambda: NOW)
         key = Ed25519PrivateKey.generate()
         public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()

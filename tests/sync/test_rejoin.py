@@ -78,6 +78,7 @@ def test_what_the_centre_holds_comes_back_and_what_the_node_alone_has_goes_on(pa
     mend(pair)
     assert ids(pair) == before + new
     assert pair.link.verdict(pair.link.hello(backlog=0)) == Verdict.CURRENT
+    assert is_whole(pair), "also while nothing has happened in the new epoch"
     pair.happen(3)
     send_all(pair)
     assert pair.held() == ids(pair)
