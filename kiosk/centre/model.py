@@ -94,3 +94,26 @@ class SetAside(SQLModel, table=True):
     received_at: str
     settled_at: str | None = None
     settled_by: str | None = None
+
+
+class CentreApplied(SQLModel, table=True):
+    """How far a node's events have become rows of the centre: everything up to `(epoch, seq)` was looked at."""
+
+    __tablename__ = "centre_applied"
+    office_id: str = Field(primary_key=True)
+    node_id: str = Field(primary_key=True)
+    epoch: int = 0
+    seq: int = 0
+
+
+class CentreUnapplied(SQLModel, table=True):
+    """An event that the centre holds and of which no rows could be made yet: its kind is not known here, or it failed."""
+
+    __tablename__ = "centre_unapplied"
+    office_id: str = Field(primary_key=True)
+    node_id: str = Field(primary_key=True)
+    epoch: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    kind: str
+    code: str
+    reason: str

@@ -26,4 +26,16 @@ class CentreLine(SQLModel, table=True):
     message: str = ""
 
 
+class UnappliedEvent(SQLModel, table=True):
+    """An event of the outbox that came back and of which no rows could be made yet: its kind is not known here, or it failed."""
+
+    __tablename__ = "unapplied_event"
+    office_id: str = Field(primary_key=True)
+    event_id: str = Field(primary_key=True)
+    kind: str
+    code: str
+    reason: str
+    since: str
+
+
 LINE_STATES = ("current", "unreachable", "refused", "revoked", "twin")

@@ -1,6 +1,7 @@
 """The outbox: what happened here, in order, for the centre to collect. It knows no feature: a kind and a body."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,7 @@ class OutboxEvent(SQLModel, table=True):
 
 
 EVENTS = OutboxEvent.__table__  # type: ignore[attr-defined]
+FACTS = ("office_id", "event_id", "kind", "at", "actor")
 _KEY = "sync.outbox"
 
 
@@ -44,8 +46,14 @@ def record(session: Session, *, office_id: str, kind: str, body: dict[str, Any],
     return facts["event_id"]
 
 
+def event_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The event in an outbox row, as it travels: without its stamp."""
+    return {**{name: row[name] for name in FACTS}, "body": json.loads(row["body"])}
+
+
 @event.listens_for(Session, "before_commit")
-def _write(session: Session) -> None:
+def write(session: Session) -> None:
+    """Write the events and links that wait in `session` now: for who is about to move the chain itself, or to set a savepoint."""
     if rows := session.info.pop(_KEY, None):
         session.connection().execute(insert(EVENTS), rows)
     audit.write(session)
