@@ -25,6 +25,7 @@ KINDS = {
     "device.enrolled": N_("Device enrolled"),
     "device.revoked": N_("Device revoked"),
     "device.code_made": N_("Enrolment code made"),
+    "office.rejoined": N_("Restored from an older copy, new part begun"),
     "office.loaded": N_("Office loaded"),
     "queues.loaded": N_("Queues loaded"),
     "catalogue.loaded": N_("Services loaded"),
@@ -35,6 +36,7 @@ ACTORS = {
     "seed": N_("Loading of the office"),
     "demo": N_("Demonstration"),
     "device": N_("Nobody signed in"),
+    "node": N_("Office computer, by itself"),
 }
 HERE = N_("Office computer")
 GONE = N_("no longer known")

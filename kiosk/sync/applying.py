@@ -18,7 +18,7 @@ from kiosk.sync.outbox import EVENTS
 
 log = logging.getLogger("kiosk.sync")
 TABLE = UnappliedEvent.__table__  # type: ignore[attr-defined]
-UNKNOWN_KIND, FAILED = "SYNC-0426", "SYNC-0500"
+UNKNOWN_KIND, FAILED = "SYNC-0426", "SYNC-0520"
 LONGEST_REASON = 300
 
 

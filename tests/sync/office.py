@@ -253,6 +253,17 @@ class Office(RuleBasedStateMachine):
         self.knows = False
         self.ever = set(self.here()) | set(self.held())
 
+    @rule(sent=st.booleans(), lost=st.integers(0, 3))
+    def the_disk_dies(self, sent: bool, lost: int) -> None:
+        """A backup, work that the centre may have, work that nobody has, and the backup again: what all this is about."""
+        copy = self.back_up()
+        self.take("A")
+        if sent:
+            self.speak("fine")
+        for _ in range(lost):
+            self.take("A")
+        self.restore(copy)
+
     @invariant()
     def nothing_is_there_twice(self) -> None:
         if hasattr(self, "pair"):
@@ -297,4 +308,5 @@ UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 def runs(count: int, steps: int, **more: Any) -> settings:
     """How long the machine runs."""
     checks = list(HealthCheck)
+    more = {"report_multiple_bugs": False, **more}
     return settings(max_examples=count, stateful_step_count=steps, deadline=None, phases=UNSHRUNK, suppress_health_check=checks, **more)

@@ -40,7 +40,8 @@ def cursor_at_the_source(patch: Patch) -> None:
             connection.exec_driver_sql(
                 "INSERT INTO queue (office_id, code, name, name_en, purpose, purpose_en, by_transfer, position, retired)"
                 " VALUES ('kaltim', 'Z', ?, '', ?, '', 1, ?, 1)"
-                " ON CONFLICT (office_id, code) DO UPDATE SET name = excluded.name, purpose = excluded.purpose, position = excluded.position",
+                " ON CONFLICT (office_id, code) DO UPDATE"
+                " SET name = excluded.name, purpose = excluded.purpose, position = excluded.position",
                 (str(sent.cursor.epoch), sent.cursor.hash, sent.cursor.seq),
             )
         return sent
@@ -96,6 +97,5 @@ FAULTS = [
 @pytest.mark.timeout(600)
 def test_a_planted_fault_is_caught(plant: Callable[[Patch], None], monkeypatch: Patch):
     plant(monkeypatch)
-    with pytest.raises(BaseException) as caught:  # noqa: B017, PT011
-        run_state_machine_as_test(Office, settings=runs(400, 25, derandomize=True))
-    print(repr(caught.value)[:300])
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(Office, settings=runs(150, 25, derandomize=True))

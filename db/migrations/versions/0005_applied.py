@@ -1,4 +1,4 @@
-"""How far events have become rows at the centre, and those of which none could be made yet, there and on a node."""
+"""How far events have become rows at the centre, and those of which none could be made yet, there and on a node; when PINs were set."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,6 +34,12 @@ def upgrade() -> None:
     )
 
 
+    with op.batch_alter_table("account") as account:
+        account.add_column(sa.Column("pin_set_at", sa.String(), nullable=False, server_default=""))
+
+
 def downgrade() -> None:
+    with op.batch_alter_table("account") as account:
+        account.drop_column("pin_set_at")
     for name in ("unapplied_event", "centre_unapplied", "centre_applied"):
         op.drop_table(name)
