@@ -10,16 +10,21 @@ import typer
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
+import kiosk.happenings  # noqa: F401  (every kind of event)
 from kiosk import __version__
 from kiosk.audit.commands import audit
-from kiosk.core import log, nodelock, schema
+from kiosk.centre.command import centre
+from kiosk.centre.config import centre_settings
+from kiosk.core import log, nodelock, schema, short
 from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings, settings
 from kiosk.core.db import fault, open_engine
 from kiosk.core.errors import KioskError
 from kiosk.core.https import https
 from kiosk.core.i18n import N_
+from kiosk.offices import offices
 from kiosk.staff.rules import ROLES
+from kiosk.sync.command import sync
 from kiosk.tls.command import tls
 
 if TYPE_CHECKING:
@@ -35,6 +40,9 @@ cli.add_typer(device, name="device")
 cli.add_typer(staff, name="staff")
 cli.add_typer(tls, name="tls")
 cli.add_typer(audit, name="audit")
+cli.add_typer(centre, name="centre")
+centre.add_typer(offices, name="office")
+cli.add_typer(sync, name="sync")
 
 
 class Kind(StrEnum):
@@ -55,17 +63,7 @@ class TokenOnly(KioskError):
 
 def _write(job: Callable[[Session], T]) -> T:
     """Run `job` in one short transaction of its own, also while the server runs."""
-    here = settings()
-    here.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = open_engine(here.database, writing=True)
-    try:
-        schema.check(engine)
-        with Session(engine, expire_on_commit=False) as session:
-            result = job(session)
-            session.commit()
-            return result
-    finally:
-        engine.dispose()
+    return short.write(settings(), job)
 
 
 def _migrate() -> None:
@@ -132,9 +130,10 @@ def _guide(here: Settings) -> str:
 @cli.command()
 def config() -> None:
     """List the settings: name, value, meaning."""
-    here = settings()
-    for name, field in Settings.model_fields.items():
-        typer.echo(f"KIOSK_{name.upper()}={getattr(here, name)!s}\n    {field.description}")
+    for here in (settings(), centre_settings()):
+        for name, field in type(here).model_fields.items():
+            if isinstance(here, Settings) or name not in Settings.model_fields:
+                typer.echo(f"KIOSK_{name.upper()}={getattr(here, name)!s}\n    {field.description}")
 
 
 @cli.command()

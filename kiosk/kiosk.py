@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import reflex as rx
 
+import kiosk.happenings  # noqa: F401  (every kind of event)
 from kiosk import voices
 from kiosk.api import make_api
 from kiosk.core import runtime
@@ -16,6 +17,8 @@ from kiosk.pages import add_pages
 from kiosk.queues import board
 from kiosk.speech import service as speech
 from kiosk.staff.guard import Guard, refuse_unmarked_handlers
+from kiosk.sync import applying
+from kiosk.sync.worker import Worker
 from kiosk.ui.app import app_options
 
 
@@ -24,6 +27,9 @@ async def _node() -> AsyncIterator[None]:
     node = runtime.start(settings())
     speech.start(node.settings.data_dir)
     voices.register(node)
+    node.writer.enqueue(lambda session: applying.try_again(session, node.office_id, at=node.now()))
+    line = Worker(node)
+    line.start()
     lobby = board.start(node)
     fan_out = asyncio.create_task(lobby.run())
     try:
@@ -32,6 +38,7 @@ async def _node() -> AsyncIterator[None]:
         lobby.close()
         fan_out.cancel()
         speech.stop()
+        await asyncio.to_thread(line.stop)
         runtime.stop()
 
 

@@ -1,24 +1,20 @@
 """The office node as a process: one data folder, one event loop, a port for HTTP and, with a certificate, one for HTTPS."""
 
 import asyncio
-import errno
 import os
 import signal
-import socket
 import threading
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 from kiosk.core import log, nodelock, schema
 from kiosk.core.build import ROOT, SITE
 from kiosk.core.clock import utc_now
-from kiosk.core.config import BadSetting, Settings
+from kiosk.core.config import Settings
 from kiosk.core.db import open_engine
 from kiosk.core.errors import StartError
 from kiosk.core.https import https, tell
 from kiosk.core.i18n import N_
+from kiosk.core.listening import check_free, listen, make_server
 from kiosk.core.origins import allowed_origins
 from kiosk.tls.gate import plain_http
 from kiosk.tls.serving import at_start, watch
@@ -26,14 +22,6 @@ from kiosk.tls.store import node_file
 
 STOP_SECONDS = 8
 SOCKET_BYTES = 64 * 1024
-CONNECTIONS = 2048  # boards keep theirs open; granian's own bound of 128 would shut the hall out
-
-
-class PortInUse(StartError):
-    """Something else listens on the port."""
-
-    code = "START-0098"
-    sentence = N_("Port {port} on {host} is already in use. Stop what uses it, or set {name}.")
 
 
 class NotBuilt(StartError):
@@ -71,16 +59,7 @@ def serve_locked(settings: Settings, *, ready: Callable[[], None] = lambda: None
 def check_port(settings: Settings, *, over_tls: bool = False) -> None:
     """Raises `PortInUse`, or `BadSetting` for a host or port on which nobody could listen here."""
     port, setting = (settings.https_port, "KIOSK_HTTPS_PORT") if over_tls else (settings.port, "KIOSK_PORT")
-    try:
-        address = socket.getaddrinfo(settings.host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(address[0], address[1]) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address[4])
-    except OSError as refused:
-        if refused.errno == errno.EADDRINUSE:
-            raise PortInUse(port=port, host=settings.host, name=setting) from None
-        name = setting if refused.errno == errno.EACCES else "KIOSK_HOST"
-        raise BadSetting(name=name, reason=f"{refused.strerror} ({settings.host}:{port})") from None
+    check_free(settings.host, port, host_setting="KIOSK_HOST", port_setting=setting)
 
 
 def _prepare_reflex(settings: Settings) -> None:
@@ -110,10 +89,10 @@ async def _run(settings: Settings, ready: Callable[[], None]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, _stop, stopping)
     # The plain server starts and ends the application's lifespan: it comes first and goes last.
-    running = [await _listen(_server(plain, settings.host, settings.port, Interfaces.ASGI), settings.host, settings.port)]
+    running = [await listen(make_server(plain, settings.host, settings.port, Interfaces.ASGI), settings.host, settings.port)]
     if told is not None and told.problem is None:
-        secure = _server(whole, settings.host, settings.https_port, Interfaces.ASGINL, certificate=node_file(settings.data_dir))
-        running.append(await _listen(secure, settings.host, settings.https_port))
+        secure = make_server(whole, settings.host, settings.https_port, Interfaces.ASGINL, certificate=node_file(settings.data_dir))
+        running.append(await listen(secure, settings.host, settings.https_port))
     watching = asyncio.create_task(watch(told, utc_now)) if told is not None else None
     if not any(serving.done() for _, serving in running):
         ready()
@@ -124,37 +103,6 @@ async def _run(settings: Settings, ready: Callable[[], None]) -> None:
     for server, serving in reversed(running):
         server.stop()
         await serving
-
-
-def _server(app: Any, host: str, port: int, interface: Any, *, certificate: Path | None = None) -> Any:
-    """One port of the node. TLS 1.2 is the least: tablets that an office still has know nothing newer."""
-    from granian.constants import SSLProtocols
-    from granian.server.embed import Server
-
-    return Server(
-        app,
-        address=host,
-        port=port,
-        interface=interface,
-        backlog=CONNECTIONS,
-        backpressure=CONNECTIONS,
-        log_enabled=False,
-        ssl_cert=certificate,
-        ssl_key=certificate,
-        ssl_protocol_min=SSLProtocols.tls12,
-    )
-
-
-async def _listen(server: Any, host: str, port: int) -> tuple[Any, "asyncio.Task[None]"]:
-    """The server and its task, as soon as it answers or has failed."""
-    serving = asyncio.create_task(server.serve())
-    while not serving.done():
-        with suppress(OSError):
-            _, writer = await asyncio.open_connection(host, port)
-            writer.close()
-            break
-        await asyncio.sleep(0.02)
-    return server, serving
 
 
 def _stop(stopping: asyncio.Event) -> None:

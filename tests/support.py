@@ -98,13 +98,7 @@ class Node:
         self.end(signal.SIGKILL)
 
     def call(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Answer:
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, {"content-type": "application/json", **(headers or {})}, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=60) as response:
-                return _answer(response.status, response.read(), dict(response.headers))
-        except urllib.error.HTTPError as refused:
-            return _answer(refused.code, refused.read(), dict(refused.headers))
+        return fetch(self.url, method, path, body, headers)
 
     def get(self, path: str, **headers: str) -> Answer:
         return self.call("GET", path, headers=headers)
@@ -132,6 +126,17 @@ class Node:
         if "_token" not in self.__dict__:
             self.__dict__["_token"] = self.token()
         return str(self.__dict__["_token"])
+
+
+def fetch(url: str, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Answer:
+    """One HTTP call to the server at `url`; `body` goes as JSON."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url + path, data, {"content-type": "application/json", **(headers or {})}, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return _answer(response.status, response.read(), dict(response.headers))
+    except urllib.error.HTTPError as refused:
+        return _answer(refused.code, refused.read(), dict(refused.headers))
 
 
 def _answer(status: int, raw: bytes, headers: dict[str, str]) -> Answer:

@@ -12,28 +12,17 @@ from kiosk.audit import export as files
 from kiosk.audit import service
 from kiosk.audit.errors import NotWhole
 from kiosk.audit.search import Days
-from kiosk.core import schema
+from kiosk.core import short
 from kiosk.core.audit_check import Report, read_note
 from kiosk.core.clock import utc_now
 from kiosk.core.config import settings
-from kiosk.core.db import open_engine
 
 T = TypeVar("T")
 audit = typer.Typer(no_args_is_help=True, help="The audit trail: check it, write it out.")
 
 
 def _read(job: Callable[[Session], T]) -> T:
-    """Run `job` in one transaction that writes nothing and sees one moment."""
-    here = settings()
-    if not here.database.exists():
-        raise schema.DatabaseOlder(found="0000", needed=schema.known()[-1])
-    engine = open_engine(here.database)
-    try:
-        schema.check(engine)
-        with Session(engine) as session:
-            return job(session)
-    finally:
-        engine.dispose()
+    return short.read(settings(), job)
 
 
 @audit.command()

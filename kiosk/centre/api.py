@@ -16,10 +16,7 @@ def router(desk: Desk, address: str) -> APIRouter:
 
     @routes.api_route("/{rest:path}", methods=["GET", "POST"], include_in_schema=False)
     async def sync(request: Request) -> Response:
-        try:
-            body = await _body(request)
-        except TooLarge as large:
-            return Response(large.text("id"), large.status)
+        body = await _body(request)
         query = f"?{request.url.query}" if request.url.query else ""
         headers = {name: value for name, value in request.headers.items() if name in OWN_HEADERS}
         asked = signing.Request(request.method, f"{address}{request.url.path}{query}", body, headers)

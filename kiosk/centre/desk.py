@@ -1,6 +1,7 @@
 """What nodes ask of the centre, and what it answers: signed messages in, signed messages out. HTTP around it is in `api.py`."""
 
 import json
+import logging
 import re
 import zlib
 from collections.abc import Callable
@@ -10,12 +11,19 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.centre import ingest, nodes, rules
+from kiosk.centre.errors import told
 from kiosk.centre.model import ACTIVE, CentreNode
+from kiosk.core import log
+from kiosk.core.answers import Bug
 from kiosk.core.errors import KioskError, NotFound
 from kiosk.core.i18n import N_
+from kiosk.sync.heads import sign_head
 from kiosk.sync.signing import BadSignature, Reply, Request, sign, verify
+
+logger = logging.getLogger("kiosk.centre")
 
 PREFIX = "/api/v1/sync"
 KEY_ID = "centre"
@@ -46,7 +54,14 @@ class Desk:
         try:
             status, body = 200, json.dumps(self._do(request), ensure_ascii=False).encode()
         except KioskError as refused:
-            status, body = refused.status, json.dumps({"code": refused.code, "message": refused.text("id")}, ensure_ascii=False).encode()
+            status, body = _no(refused)
+        except SQLAlchemyError as failure:
+            logger.error("database", exc_info=failure)
+            status, body = _no(told(failure))
+        except Exception as bug:
+            reference = log.reference()
+            logger.error("bug", exc_info=bug, extra={"reference": reference})
+            status, body = _no(Bug(reference=reference))
         reply = Reply(status, body, request)
         if "Signature" in request.headers or "signature" in request.headers:
             sign(reply, self._key, KEY_ID, at=self._clock())
@@ -69,8 +84,9 @@ class Desk:
         raise NotFound()
 
     def _enrol(self, connection: Connection, said: dict[str, Any]) -> dict[str, Any]:
-        texts = {name: str(said.get(name, ""))[:200] for name in ("code", "public_key", "name")}
-        node = nodes.enrol(connection, typed=texts["code"], public_key=texts["public_key"], name=texts["name"], at=self._clock())
+        texts = {name: str(said.get(name, ""))[:200] for name in ("code", "public_key", "name", "office")}
+        given = {"typed": texts["code"], "public_key": texts["public_key"], "name": texts["name"], "office_id": texts["office"]}
+        node = nodes.enrol(connection, **given, at=self._clock())
         return {"node_id": node.node_id, "office_id": node.office_id, "centre_key": self.public_key, "centre_url": self._address}
 
     def _node(self, connection: Connection, request: Request) -> CentreNode:
@@ -90,12 +106,18 @@ class Desk:
 
     def _take(self, connection: Connection, node: CentreNode, batch: rules.Batch) -> dict[str, Any]:
         receipt = ingest.take(connection, office_id=node.office_id, node_id=node.node_id, batch=batch, at=self._clock())
-        return {"cursor": list(vars(receipt.head).values()), "set_aside": receipt.set_aside}
+        countersigned = sign_head(self._key, node.office_id, receipt.head)
+        return {"cursor": list(vars(receipt.head).values()), "set_aside": receipt.set_aside, "head": countersigned}
 
     def _give(self, connection: Connection, node: CentreNode, *, epoch: int, after: int, limit: int) -> dict[str, Any]:
         mine = {"office_id": node.office_id, "node_id": node.node_id}
         held = ingest.held(connection, **mine, epoch=epoch, after=after, limit=min(limit, MOST_HELD))
         return {"events": held}
+
+
+def _no(refused: KioskError) -> tuple[int, bytes]:
+    said = {"code": refused.code, "message": refused.text("id"), "message_en": refused.text("en")}
+    return refused.status, json.dumps(said, ensure_ascii=False).encode()
 
 
 def _object(body: bytes) -> dict[str, Any]:

@@ -40,6 +40,14 @@ class NodeCodeWrong(KioskError):
     )
 
 
+class OtherOffice(KioskError):
+    """A code of another office than the one that the computer serves."""
+
+    code = "SYNC-0406"
+    status = 403
+    sentence = N_("This code is for the office {meant}, and this computer serves {serves}. The code was not used up.")
+
+
 class BadKey(KioskError):
     """Not an Ed25519 public key in hex."""
 
@@ -56,18 +64,24 @@ def make_code(connection: Connection, *, office_id: str, at: datetime) -> str:
     return codes.shown(code)
 
 
-def enrol(connection: Connection, *, typed: str, public_key: str, name: str, at: datetime) -> CentreNode:
-    """Make the computer that brought a code a node of the code's office. Raises `NodeCodeWrong`, `BadKey`."""
+def enrol(connection: Connection, *, typed: str, public_key: str, name: str, at: datetime, office_id: str = "") -> CentreNode:
+    """Make the computer that brought a code a node of the code's office.
+
+    `office_id`: which office the computer says it serves; a code of another one stays good. Raises `NodeCodeWrong`, `BadKey`,
+    `OtherOffice`.
+    """
     public(public_key)
     digest = code_hash(codes.parse(typed) or "")
     good = (CODES.c.code_hash == digest, CODES.c.used_at.is_(None), CODES.c.expires_at > stored(at))
-    office_id = connection.execute(select(CODES.c.office_id).where(*good)).scalar()
+    meant = connection.execute(select(CODES.c.office_id).where(*good)).scalar()
+    if meant is not None and office_id not in {"", meant}:
+        raise OtherOffice(meant=meant, serves=office_id)
     node_id = new_id()
-    use = update(CODES).where(*good, CODES.c.office_id == office_id).values(used_at=stored(at), node_id=node_id)
-    if office_id is None or connection.execute(use).rowcount != 1:
+    use = update(CODES).where(*good, CODES.c.office_id == meant).values(used_at=stored(at), node_id=node_id)
+    if meant is None or connection.execute(use).rowcount != 1:
         raise NodeCodeWrong()
     node = CentreNode(
-        office_id=office_id,
+        office_id=meant,
         node_id=node_id,
         name=name[:80],
         public_key=public_key,
@@ -95,6 +109,12 @@ def find(connection: Connection, node_id: str) -> CentreNode | None:
     """The node with this id, whatever its state."""
     row = connection.execute(select(NODES).where(NODES.c.node_id == node_id)).mappings().first()
     return CentreNode(**row) if row else None
+
+
+def every(connection: Connection) -> list[CentreNode]:
+    """All nodes, by office and in the order in which they were enrolled."""
+    rows = connection.execute(select(NODES).order_by(NODES.c.office_id, NODES.c.enrolled_at)).mappings()
+    return [CentreNode(**row) for row in rows]
 
 
 def hello(connection: Connection, node: CentreNode, *, said: dict[str, Any], at: datetime) -> dict[str, Any]:

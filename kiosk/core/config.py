@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, HttpUrl, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from kiosk.core.errors import StartError
 from kiosk.core.i18n import N_
 
+Kind = TypeVar("Kind", bound=BaseSettings)
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -36,6 +37,7 @@ class Settings(BaseSettings):
     )
     demo: bool = Field(False, description="Demonstration: always open, known PINs, this machine's browser is enrolled; loopback only")
     rate_limits: bool = Field(True, description="Limits on touches and anonymous calls; off only for load tests")
+    centre_ca: Path | None = Field(None, description="Certificate (PEM) to trust for the centre, beside those that the machine trusts")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged")
 
     @property
@@ -49,14 +51,19 @@ class Settings(BaseSettings):
         return self.data_dir / "office.db"
 
 
-def read_settings() -> Settings:
-    """Settings from the environment. Raises `BadSetting`, which names the variable, when one is wrong."""
+def read(kind: type[Kind]) -> Kind:
+    """Settings of a kind from the environment. Raises `BadSetting`, which names the variable, when one is wrong."""
     try:
-        settings = Settings()
+        return kind()
     except ValidationError as wrong:
         first = wrong.errors()[0]
         name = "KIOSK_" + "_".join(str(part) for part in first["loc"][:1]).upper()
         raise BadSetting(name=name, reason=f"{first['msg']} (it was {first['input']!r})") from None
+
+
+def read_settings() -> Settings:
+    """The node's settings. Raises `BadSetting`."""
+    settings = read(Settings)
     if settings.demo and settings.host not in LOOPBACK:
         raise BadSetting(name="KIOSK_HOST", reason=f"the demonstration (KIOSK_DEMO) listens on this machine only, not on {settings.host!r}")
     if settings.https_port == settings.port:

@@ -16,10 +16,13 @@ class FolderInUse(StartError):
     sentence = N_("Another server (process {pid}) already uses the data folder {folder}. Stop it first, or set KIOSK_DATA_DIR.")
 
 
-def take(folder: Path) -> IO[str]:
-    """Lock `folder` for this process until the returned file is closed or the process ends. Raises `FolderInUse`."""
+def take(folder: Path, name: str = "node.lock") -> IO[str]:
+    """Lock `folder` for this process until the returned file is closed or the process ends. Raises `FolderInUse`.
+
+    A node and a centre may live in one folder, with a lock each (`name`).
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    file = (folder / "node.lock").open("a+")
+    file = (folder / name).open("a+")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

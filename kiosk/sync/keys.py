@@ -30,15 +30,19 @@ def node_key(data_dir: Path) -> Ed25519PrivateKey:
 
     Raises `NodeKeyDamaged`. A copy of the data folder is a copy of the key: two nodes with one are found out by the centre.
     """
-    path = data_dir / FILE
+    return kept_key(data_dir / FILE, damaged=NodeKeyDamaged)
+
+
+def kept_key(path: Path, *, damaged: type[StartError]) -> Ed25519PrivateKey:
+    """The key in the file `path`, made when there is no such file. Raises `damaged` (with `file`) when the file holds none."""
     if not path.exists():
         _write(path, Ed25519PrivateKey.generate())
     try:
         key = load_pem_private_key(path.read_bytes(), password=None)
     except (ValueError, TypeError):
-        raise NodeKeyDamaged(file=path) from None
+        raise damaged(file=path) from None
     if not isinstance(key, Ed25519PrivateKey):
-        raise NodeKeyDamaged(file=path)
+        raise damaged(file=path)
     return key
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from kiosk.core.chain import GENESIS, Head
 from kiosk.core.errors import KioskError
-from kiosk.core.i18n import N_
+from kiosk.core.i18n import N_, Language, translate
 from kiosk.sync import reading
 from kiosk.sync.rules import Verdict, compare, last_agreed
 from kiosk.sync.signing import Reply, Request, sign, verify
@@ -32,6 +32,14 @@ class Refused(KioskError):
     code = "SYNC-0502"
     status = 502
     sentence = N_("The centre refused: {message} ({code})")
+
+    def __init__(self, told: dict[str, Any]) -> None:
+        self.words: dict[Language, str] = {"id": str(told.get("message", "")), "en": str(told.get("message_en") or told.get("message", ""))}
+        super().__init__(code=str(told.get("code", "")))
+
+    def text(self, language: Language) -> str:
+        """The sentence with the centre's own words in `language`."""
+        return translate(self.sentence, language).format(message=self.words[language], **self.facts)
 
 
 @dataclass(frozen=True)
@@ -55,11 +63,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Sent:
-    """What came of sending: the centre's cursor, how many lines went, and which numbers it set aside with which code."""
+    """What came of sending: the centre's cursor, how many lines went, which numbers it set aside with which code, and its signed head."""
 
     cursor: Head
     lines: int
     set_aside: list[tuple[int, str]]
+    countersigned: dict[str, Any] | None = None
 
 
 class Link:
@@ -88,7 +97,7 @@ class Link:
             return Sent(cursor, 0, [])
         body = b"\n".join(lines) + b"\n"
         told = self._ask("POST", f"/events/{start.epoch}/{start.seq + 1}?previous={start.hash}", body)
-        return Sent(Head(*told["cursor"]), len(lines), [(seq, code) for seq, code in told["set_aside"]])
+        return Sent(Head(*told["cursor"]), len(lines), [(seq, code) for seq, code in told["set_aside"]], told.get("head"))
 
     def fetch(self, standing: Standing) -> tuple[Head, list[tuple[int, list[str]]]]:
         """What a node that was rewound lacks: the last place at which both chains agree, and every line behind it, by epochs."""
@@ -138,5 +147,5 @@ class Link:
         verify(reply, lambda key_id: self._who.centre_key if key_id == CENTRE else None)
         told: dict[str, Any] = json.loads(reply.body)
         if reply.status_code != 200:
-            raise Refused(message=told.get("message", ""), code=told.get("code", ""))
+            raise Refused(told)
         return told

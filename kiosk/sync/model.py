@@ -2,12 +2,14 @@
 
 from sqlmodel import Field, SQLModel
 
+CURRENT, UNREACHABLE, REFUSED, REVOKED, TWIN = "current", "unreachable", "refused", "revoked", "twin"
+
 
 class CentreLine(SQLModel, table=True):
     """The office's line to its centre: who this node is there, and how the last conversation ended.
 
     `address` is the centre's own, which signatures are over; `reached_at` is where it is reached from here. `epoch`, `seq` is the place
-    up to which the centre has made everything durable. `state` is one of `LINE_STATES`; `code` and `message` say why the last try failed.
+    up to which the centre has made everything durable, `countersigned` (JSON) the newest head of this chain that the centre signed. `state` is one of `LINE_STATES`; `code` and `message` say why the last try failed.
     """
 
     __tablename__ = "centre_line"
@@ -17,13 +19,14 @@ class CentreLine(SQLModel, table=True):
     reached_at: str
     centre_key: str
     enrolled_at: str
-    state: str = "current"
+    state: str = CURRENT
     epoch: int = 1
     seq: int = 0
     last_try_at: str | None = None
     last_contact_at: str | None = None
     code: str = ""
     message: str = ""
+    countersigned: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class UnappliedEvent(SQLModel, table=True):
@@ -38,4 +41,4 @@ class UnappliedEvent(SQLModel, table=True):
     since: str
 
 
-LINE_STATES = ("current", "unreachable", "refused", "revoked", "twin")
+LINE_STATES = (CURRENT, UNREACHABLE, REFUSED, REVOKED, TWIN)

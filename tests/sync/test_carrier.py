@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from kiosk.centre.api import router
+from kiosk.core.answers import add_handlers
 from kiosk.sync.carrier import over_http
 from kiosk.sync.link import Link
 from tests.sync.pair import CENTRE, NOW, Pair
@@ -14,6 +15,7 @@ from tests.sync.pair import CENTRE, NOW, Pair
 def test_messages_pass_http_and_a_proxy_s_address_changes_nothing(pair: Pair):
     app = FastAPI()
     app.include_router(router(pair.desk, CENTRE))
+    add_handlers(app)
     with TestClient(app) as client:
         link = Link(pair.here, pair.identity, over_http(client, address=CENTRE, reached_at="http://testserver"), clock=lambda: NOW)
         pair.happen(1200)

@@ -1,4 +1,4 @@
-"""How far events have become rows at the centre, and those of which none could be made yet, there and on a node; when PINs were set."""
+"""How far events have become rows at the centre, and those of which none could be made yet, there and on a node; when PINs were set; what the centre signed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,6 +34,8 @@ def upgrade() -> None:
     )
 
 
+    with op.batch_alter_table("centre_line") as line:
+        line.add_column(sa.Column("countersigned", sa.String(), nullable=False, server_default=""))
     with op.batch_alter_table("account") as account:
         account.add_column(sa.Column("pin_set_at", sa.String(), nullable=False, server_default=""))
 
@@ -41,5 +43,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("account") as account:
         account.drop_column("pin_set_at")
+    with op.batch_alter_table("centre_line") as line:
+        line.drop_column("countersigned")
     for name in ("unapplied_event", "centre_unapplied", "centre_applied"):
         op.drop_table(name)

@@ -1,0 +1,84 @@
+"""`kiosk centre`: serve the central case store, let offices' computers in and out."""
+
+from typing import Annotated
+
+import typer
+from sqlalchemy import Connection, select
+
+from kiosk.centre.config import centre_settings
+from kiosk.core import nodelock
+from kiosk.core.clock import utc_now
+
+centre = typer.Typer(no_args_is_help=True, help="The central case store: serve it, let offices' computers in and out.")
+
+
+@centre.command()
+def serve() -> None:
+    """Serve the centre; its database is brought to this program's version first."""
+    from kiosk.centre.server import serve as run
+
+    here = centre_settings()
+    run(here, ready=lambda: typer.echo(f"Kios PTSP, centre: {here.address}"))
+
+
+@centre.command()
+def migrate() -> None:
+    """Bring the centre's database to this program's version."""
+    from kiosk.centre import database
+    from kiosk.centre.server import LOCK
+
+    here = centre_settings()
+    with nodelock.take(here.data_dir, LOCK):
+        stands_at = database.migrate(here)
+    typer.echo(f"database: {here.database.render_as_string(hide_password=True)} stands at {stands_at}")
+
+
+@centre.command()
+def code(office_id: Annotated[str, typer.Argument(metavar="OFFICE")]) -> None:
+    """Print a code that makes one computer the node of an office, within a day: kiosk sync enrol CODE --centre URL."""
+    from kiosk.centre import nodes
+    from kiosk.centre.database import working
+
+    here = centre_settings()
+    with working(here) as connection:
+        _known(connection, office_id)
+        made = nodes.make_code(connection, office_id=office_id, at=utc_now())
+    typer.echo(f"On the computer of {office_id}, within a day: kiosk sync enrol {made} --centre {here.address}", err=True)
+    typer.echo(made)
+
+
+@centre.command("nodes")
+def list_nodes() -> None:
+    """List the offices' computers: office, id, state, last contact (UTC), what waits there, its place, name."""
+    from kiosk.centre import nodes
+    from kiosk.centre.database import working
+
+    with working(centre_settings()) as connection:
+        for one in nodes.every(connection):
+            seen = (one.last_contact_at or "never")[:16]
+            state = "twin" if one.twin_seen_at and one.state == "active" else one.state
+            place = f"{one.epoch}.{one.seq}"
+            typer.echo(f"{one.office_id:<8} {one.node_id}  {state:<8} {seen:<16}  {one.backlog:>7}  {place:<12} {one.name}")
+
+
+@centre.command()
+def revoke(node_id: Annotated[str, typer.Argument(metavar="NODE")]) -> None:
+    """Take a computer's right to send away at once; what the centre holds of it stays."""
+    from kiosk.centre import nodes
+    from kiosk.centre.database import working
+    from kiosk.centre.errors import NodeNotThere
+
+    with working(centre_settings()) as connection:
+        found = nodes.find(connection, node_id)
+        if found is None or not nodes.revoke(connection, office_id=found.office_id, node_id=node_id):
+            raise NodeNotThere(node=node_id)
+    typer.echo(f"{node_id} of {found.office_id} is revoked")
+
+
+def _known(connection: Connection, office_id: str) -> None:
+    from kiosk.centre.errors import OfficeNotThere
+    from kiosk.core.office import Office
+
+    rows = Office.__table__  # type: ignore[attr-defined]
+    if connection.execute(select(rows.c.office_id).where(rows.c.office_id == office_id)).first() is None:
+        raise OfficeNotThere(office=office_id)

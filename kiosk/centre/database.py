@@ -1,0 +1,55 @@
+"""The centre's database: one SQLite file with one writer, or PostgreSQL with as many connections as there are threads."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.exc import OperationalError
+
+from kiosk.centre.config import CentreSettings
+from kiosk.centre.errors import NoDatabase
+from kiosk.core import schema
+from kiosk.core.db import open_engine
+
+POOL, MORE = 16, 24  # together as many as the server has threads
+
+
+def open_centre(here: CentreSettings) -> Engine:
+    """Engine on the centre's database. On SQLite transactions begin with BEGIN IMMEDIATE, one at a time. Raises `BadSetting`."""
+    url = here.database
+    if url.drivername == "sqlite":
+        return open_engine(Path(str(url.database)).resolve(), writing=True)
+    return create_engine(url, pool_size=POOL, max_overflow=MORE, pool_pre_ping=True)
+
+
+def migrate(here: CentreSettings) -> str:
+    """Bring the centre's database to this program's version; gives that. Raises `NoDatabase`, `DatabaseNewer`, `BadSetting`."""
+    url = here.database
+    if url.drivername == "sqlite":
+        Path(str(url.database)).resolve().parent.mkdir(parents=True, exist_ok=True)
+    try:
+        schema.migrate(url.render_as_string(hide_password=False))
+    except OperationalError as gone:
+        raise NoDatabase(reason=_first_line(gone)) from None
+    return schema.known()[-1]
+
+
+@contextmanager
+def working(here: CentreSettings) -> Iterator[Connection]:
+    """One transaction of the centre's operator, also while the centre runs. Raises `NoDatabase`, `DatabaseOlder`, `DatabaseNewer`."""
+    if here.database_url is None:
+        here.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = open_centre(here)
+    try:
+        schema.check(engine)
+        with engine.begin() as connection:
+            yield connection
+    except OperationalError as gone:
+        raise NoDatabase(reason=_first_line(gone)) from None
+    finally:
+        engine.dispose()
+
+
+def _first_line(failure: OperationalError) -> str:
+    return (str(failure.orig).splitlines() or [""])[0].rstrip(".")
