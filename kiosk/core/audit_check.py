@@ -91,21 +91,23 @@ def check(
     heads: Iterable[Row],
     *,
     noted: Noted | None = None,
+    countersigned: Noted | None = None,
     begin: Standing | None = None,
 ) -> Report:
     """Check the chain of one office. `events` (with `body` as text) and `links` come in the order of (epoch, seq); read once, not kept.
 
-    `begin`: where a part of a chain starts, taken on trust.
+    `noted` and `countersigned` are heads that somebody else kept: a person, and the centre. `begin`: where a part of a chain starts,
+    taken on trust.
     """
     report = Report(last=begin or Standing())
-    asked = noted
+    asked = {code: head for code, head in (("noted", noted), ("countersigned", countersigned)) if head is not None}
     for place, here, linked in side_by_side(events, links, report):
         _check_place(report, office_id, place, here, linked)
-        if asked and report.last.seq == asked.seq and report.last.hash.startswith(asked.hash):
-            asked = None
+        for code in [code for code, head in asked.items() if report.last.seq == head.seq and report.last.hash.startswith(head.hash)]:
+            del asked[code]
     _check_heads(report, heads, part=begin is not None)
-    if asked:
-        report.add("noted", report.last.epoch, asked.seq, last=report.last.seq)
+    for code, head in asked.items():
+        report.add(code, report.last.epoch, head.seq, last=report.last.seq)
     return report
 
 

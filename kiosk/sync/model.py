@@ -9,7 +9,8 @@ class CentreLine(SQLModel, table=True):
     """The office's line to its centre: who this node is there, and how the last conversation ended.
 
     `address` is the centre's own, which signatures are over; `reached_at` is where it is reached from here. `epoch`, `seq` is the place
-    up to which the centre has made everything durable, `countersigned` (JSON) the newest head of this chain that the centre signed. `state` is one of `LINE_STATES`; `code` and `message` say why the last try failed.
+    up to which the centre has made everything durable, `countersigned` (JSON) the newest head of this chain that the centre signed.
+    `state` is one of `LINE_STATES`; `code` and `message` say why the last try failed.
     """
 
     __tablename__ = "centre_line"
