@@ -10,6 +10,7 @@ import typer
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
+import kiosk.happenings  # noqa: F401  (every kind of event)
 from kiosk import __version__
 from kiosk.audit.commands import audit
 from kiosk.centre.command import centre

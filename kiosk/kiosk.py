@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import reflex as rx
 
+import kiosk.happenings  # noqa: F401  (every kind of event)
 from kiosk import feeds, voices  # noqa: F401 (importing the feeds registers their topics)
 from kiosk.api import make_api
 from kiosk.core import runtime
@@ -16,7 +17,7 @@ from kiosk.pages import add_pages
 from kiosk.queues import board
 from kiosk.speech import service as speech
 from kiosk.staff.guard import Guard, refuse_unmarked_handlers
-from kiosk.sync import feed, topics
+from kiosk.sync import applying, feed, topics
 from kiosk.sync.worker import Worker
 from kiosk.ui.app import app_options
 
@@ -33,6 +34,7 @@ async def _node() -> AsyncIterator[None]:
     speech.start(node.settings.data_dir)
     feed.at_start(node.writer, node.office_id, clock=node.now)  # an update may bring what a newer catalogue needed
     voices.register(node)
+    node.writer.enqueue(lambda session: applying.try_again(session, node.office_id, at=node.now()))
     lobby = board.start(node)
     fan_out = asyncio.create_task(lobby.run())
     deaf = topics.listen(lambda _topic: _show(node, lobby))

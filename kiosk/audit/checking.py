@@ -30,7 +30,7 @@ def _check(node: Runtime, noted: Noted | None) -> Report:
         raise Checking()
     try:
         with node.reading() as session:
-            return service.verify(session, node.office_id, noted=noted, breath=BREATH)
+            return service.verify_with_centre(session, node.office_id, noted=noted, breath=BREATH)[0]
     finally:
         _running.release()
 

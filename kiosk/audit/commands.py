@@ -34,7 +34,8 @@ def verify(
     noted = read_note(head) if head else None
     office_id: str = settings().office
     if file is None:
-        report = _read(lambda session: service.verify(session, office_id, noted=noted))
+        report, signed = _read(lambda session: service.verify_with_centre(session, office_id, noted=noted))
+        typer.echo(f"countersigned by the centre: {f'{signed.epoch}.{signed.seq}' if signed else 'nothing'}")
     else:
         office_id, report = files.verify_file(file, noted=noted)
     _print(office_id, report)

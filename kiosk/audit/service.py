@@ -1,24 +1,41 @@
 """Read the chain of an office from its database, row by row: a year is a million acts, and the office computer is small."""
 
+import json
 import time
 from collections.abc import Iterator
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Table, select
 from sqlmodel import Session
 
 from kiosk.core.audit import HEADS, LINKS
 from kiosk.core.audit_check import Noted, Report, Row, check
+from kiosk.core.chain import Head
+from kiosk.sync.heads import read_head
+from kiosk.sync.model import CentreLine
 from kiosk.sync.outbox import EVENTS
 
 AT_ONCE = 1000
 
 
-def verify(session: Session, office_id: str, *, noted: Noted | None = None, breath: float = 0) -> Report:
+def verify(
+    session: Session, office_id: str, *, noted: Noted | None = None, countersigned: Noted | None = None, breath: float = 0
+) -> Report:
     """Check the office's whole chain as this transaction sees it. `breath`: seconds of rest after every thousand rows."""
-    return check(
-        office_id, read(session, EVENTS, office_id, breath), read(session, LINKS, office_id), heads(session, office_id), noted=noted
-    )
+    events, links = read(session, EVENTS, office_id, breath), read(session, LINKS, office_id)
+    return check(office_id, events, links, heads(session, office_id), noted=noted, countersigned=countersigned)
+
+
+def verify_with_centre(session: Session, office_id: str, *, noted: Noted | None = None, breath: float = 0) -> tuple[Report, Head | None]:
+    """As `verify`, also against the newest head that the centre signed; gives that head, None where there is none."""
+    line = session.get(CentreLine, office_id)
+    told = json.loads(line.countersigned) if line and line.countersigned else None
+    head = read_head(Ed25519PublicKey.from_public_bytes(bytes.fromhex(line.centre_key)), office_id, told) if line else None
+    report = verify(session, office_id, noted=noted, countersigned=Noted(head.seq, head.hash) if head else None, breath=breath)
+    if told and head is None:
+        report.add("receipt", told.get("epoch"), told.get("seq"))
+    return report, head
 
 
 def read(session: Session, table: Table, office_id: str, breath: float = 0) -> Iterator[Row]:

@@ -28,7 +28,7 @@ KINDS = {
     "device.code_made": N_("Enrolment code made"),
     "device.marked": N_("Device may no longer issue numbers by itself"),
     "entry.set_aside": N_("Entry of a device kept aside"),
-    "epoch.drawn": N_("New epoch after an older copy was restored"),
+    "office.rejoined": N_("Restored from an older copy, new part begun"),
     "office.loaded": N_("Office loaded"),
     "queues.loaded": N_("Queues loaded"),
     "catalogue.loaded": N_("Services loaded"),
@@ -42,6 +42,7 @@ ACTORS = {
     "demo": N_("Demonstration"),
     "centre": N_("The centre"),
     "device": N_("Nobody signed in"),
+    "node": N_("Office computer, by itself"),
 }
 HERE = N_("Office computer")
 GONE = N_("no longer known")

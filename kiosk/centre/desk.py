@@ -20,6 +20,7 @@ from kiosk.core import log
 from kiosk.core.answers import Bug
 from kiosk.core.errors import KioskError, NotFound
 from kiosk.core.i18n import N_
+from kiosk.sync.heads import sign_head
 from kiosk.sync.signing import BadSignature, Reply, Request, sign, verify
 
 logger = logging.getLogger("kiosk.centre")
@@ -109,7 +110,8 @@ class Desk:
 
     def _take(self, connection: Connection, node: CentreNode, batch: rules.Batch) -> dict[str, Any]:
         receipt = ingest.take(connection, office_id=node.office_id, node_id=node.node_id, batch=batch, at=self._clock())
-        return {"cursor": list(vars(receipt.head).values()), "set_aside": receipt.set_aside}
+        countersigned = sign_head(self._key, node.office_id, receipt.head)
+        return {"cursor": list(vars(receipt.head).values()), "set_aside": receipt.set_aside, "head": countersigned}
 
     def _give(self, connection: Connection, node: CentreNode, *, epoch: int, after: int, limit: int) -> dict[str, Any]:
         mine = {"office_id": node.office_id, "node_id": node.node_id}

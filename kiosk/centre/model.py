@@ -122,3 +122,26 @@ class CentreFeedHad(SQLModel, table=True):
     topic: str = Field(primary_key=True)
     version: int
     told_at: str
+
+
+class CentreApplied(SQLModel, table=True):
+    """How far a node's events have become rows of the centre: everything up to `(epoch, seq)` was looked at."""
+
+    __tablename__ = "centre_applied"
+    office_id: str = Field(primary_key=True)
+    node_id: str = Field(primary_key=True)
+    epoch: int = 0
+    seq: int = 0
+
+
+class CentreUnapplied(SQLModel, table=True):
+    """An event that the centre holds and of which no rows could be made yet: its kind is not known here, or it failed."""
+
+    __tablename__ = "centre_unapplied"
+    office_id: str = Field(primary_key=True)
+    node_id: str = Field(primary_key=True)
+    epoch: int = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    kind: str
+    code: str
+    reason: str

@@ -7,7 +7,9 @@ import threading
 from collections.abc import Callable
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Engine
 
+from kiosk.centre import projector
 from kiosk.centre.app import guarded, make_centre
 from kiosk.centre.config import CentreSettings
 from kiosk.centre.database import open_centre, prepare
@@ -33,9 +35,19 @@ def serve(here: CentreSettings, *, ready: Callable[[], None] = lambda: None) -> 
         engine = open_centre(here)
         try:
             prepare(here, engine)
-            asyncio.run(_run(guarded(make_centre(engine, key, here)), here, ready))
+            _serve_prepared(here, engine, key, ready)
         finally:
             engine.dispose()
+
+
+def _serve_prepared(here: CentreSettings, engine: Engine, key: Ed25519PrivateKey, ready: Callable[[], None]) -> None:
+    ending = threading.Event()
+    applying = projector.start(engine, ending)
+    try:
+        asyncio.run(_run(guarded(make_centre(engine, key, here)), here, ready))
+    finally:
+        ending.set()
+        applying.join(STOP_SECONDS)
 
 
 def centre_key(here: CentreSettings) -> Ed25519PrivateKey:

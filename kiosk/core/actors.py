@@ -1,4 +1,4 @@
-"""Who did it, in one line that the audit chain keeps: `staff:<account>@<place>`, `device:<place>`, `cli`, `seed` or `demo`.
+"""Who did it, in one line that the audit chain keeps: `staff:<account>@<place>`, `device:<place>`, `cli`, `seed`, `demo` or `node`.
 
 A place is the id of an enrolled device, or "here" for the office computer itself. Never a visitor.
 """
@@ -6,6 +6,7 @@ A place is the id of an enrolled device, or "here" for the office computer itsel
 from dataclasses import dataclass
 
 HERE = "here"
+NODE = "node"  # what the node does by itself
 
 
 def staff_actor(account_id: str, place: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from kiosk.core import chain
-from kiosk.core.chain import FIRST_EPOCH, GENESIS
+from kiosk.core.chain import FIRST_EPOCH, GENESIS, Head
 
 
 class AuditLink(SQLModel, table=True):
@@ -81,10 +81,27 @@ def _chain(session: Session, office_id: str) -> _Chain:
     return chains[office_id]
 
 
-def stands(session: Session, office_id: str) -> tuple[int, int]:
-    """`(epoch, seq)` of the office's chain as this transaction sees it."""
+def epoch_of(session: Session, office_id: str) -> int:
+    """The epoch in which the next event of the caller's transaction will stand. Read once for each transaction."""
+    return _chain(session, office_id).epoch
+
+
+def head_of(session: Session, office_id: str) -> Head:
+    """Where the chain stands in the caller's transaction."""
     here = _chain(session, office_id)
-    return here.epoch, here.seq
+    return Head(here.epoch, here.seq, here.hash)
+
+
+def put_head(session: Session, office_id: str, head: Head) -> None:
+    """Let the chain go on from `head`, in the caller's transaction; nothing may wait to be written."""
+    here = _chain(session, office_id)
+    here.epoch, here.seq, here.hash = head.epoch, head.seq, head.hash
+
+
+def open_epoch(session: Session, office_id: str, epoch: int) -> None:
+    """Go on in `epoch`, a later one. The caller records its first event in the same transaction, which cites the old head."""
+    here = _chain(session, office_id)
+    here.epoch, here.seq = epoch, 0
 
 
 def write(session: Session) -> None:

@@ -1,8 +1,9 @@
 """Whether an audit chain is whole: every link computed again from its event, and both lists held beside each other.
 
-The rules of a chain: each epoch begins with number 1 and counts without gaps; the first link of all cites `GENESIS`, every other
-one the link before it, over an epoch's border too. What a chain cannot show by itself is a cut (or a new chain) for which the
-head was moved along: for that somebody keeps the head elsewhere and hands it in as `noted`.
+The rules of a chain: each epoch begins with number 1 and counts without gaps; the first link of all cites `GENESIS`, every other one
+the link before it, over an epoch's border too. A number of an epoch may be skipped: a node may have lost one and know of it. What a
+chain cannot show by itself is a cut (or a new chain) for which the head was moved along: for that somebody keeps the head elsewhere and
+hands it in as `noted`.
 """
 
 import json
@@ -90,21 +91,23 @@ def check(
     heads: Iterable[Row],
     *,
     noted: Noted | None = None,
+    countersigned: Noted | None = None,
     begin: Standing | None = None,
 ) -> Report:
     """Check the chain of one office. `events` (with `body` as text) and `links` come in the order of (epoch, seq); read once, not kept.
 
-    `begin`: where a part of a chain starts, taken on trust.
+    `noted` and `countersigned` are heads that somebody else kept: a person, and the centre. `begin`: where a part of a chain starts,
+    taken on trust.
     """
     report = Report(last=begin or Standing())
-    asked = noted
+    asked = {code: head for code, head in (("noted", noted), ("countersigned", countersigned)) if head is not None}
     for place, here, linked in side_by_side(events, links, report):
         _check_place(report, office_id, place, here, linked)
-        if asked and report.last.seq == asked.seq and report.last.hash.startswith(asked.hash):
-            asked = None
+        for code in [code for code, head in asked.items() if report.last.seq == head.seq and report.last.hash.startswith(head.hash)]:
+            del asked[code]
     _check_heads(report, heads, part=begin is not None)
-    if asked:
-        report.add("noted", report.last.epoch, asked.seq, last=report.last.seq)
+    for code, head in asked.items():
+        report.add(code, report.last.epoch, head.seq, last=report.last.seq)
     return report
 
 
@@ -164,7 +167,7 @@ def _check_place(report: Report, office_id: str, place: Place, events: list[Row]
 def _check_step(report: Report, place: Place, link: Row) -> None:
     """From the link before to this one."""
     before, (epoch, seq) = report.last, place
-    if epoch != before.epoch and (epoch, seq) != (before.epoch + 1, 1):
+    if epoch != before.epoch and (epoch < before.epoch or seq != 1):
         report.add("epoch", *place, before=before.epoch)
     elif epoch == before.epoch and seq != before.seq + 1:
         report.add("gap", *place, before=before.seq)

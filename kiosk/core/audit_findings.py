@@ -24,6 +24,8 @@ SENTENCES = {
     "heads": N_("The chain has a second end, at {seq}."),
     "no-head": N_("The end of the chain was taken away (last link: {seq})."),
     "noted": N_("The noted head with number {seq} is not in this chain, which ends at {last}."),
+    "countersigned": N_("The centre holds a signed head with number {seq} that is not in this chain, which ends at {last}."),
+    "receipt": N_("The centre's signature under the head with number {seq} does not fit: the note of it was changed."),
     "line": N_("Line {seq} of the file is none of an export."),
 }
 

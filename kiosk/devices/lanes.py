@@ -5,6 +5,7 @@ A lane is given once. Were it given again after a device was wiped, the next one
 
 from collections.abc import Iterable
 
+TWICE = "*"  # after a lane that a restored node gave a second time
 LETTERS = {"kiosk": "K", "tablet": "T", "staff": "S", "board": "B"}
 
 
@@ -13,7 +14,18 @@ def next_lane(kind: str, given: Iterable[str]) -> str:
 
     >>> next_lane("kiosk", []), next_lane("tablet", ["T1", "K7", "T10", "T9"])
     ('K1', 'T11')
+    >>> next_lane("kiosk", ["K3", "K3*"])
+    'K4'
     """
     letter = LETTERS[kind]
-    numbers = (int(lane[1:]) for lane in given if lane.startswith(letter))
+    numbers = (place_of(lane) for lane in given if lane.startswith(letter))
     return f"{letter}{max(numbers, default=0) + 1}"
+
+
+def place_of(lane: str) -> int:
+    """The number in a lane's name.
+
+    >>> place_of("K12"), place_of("K3*")
+    (12, 3)
+    """
+    return int(lane[1:].rstrip(TWICE))

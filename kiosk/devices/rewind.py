@@ -9,7 +9,8 @@ from starlette.concurrency import run_in_threadpool
 from kiosk.core.actors import device_actor
 from kiosk.core.runtime import runtime
 from kiosk.devices.service import DeviceIdentity
-from kiosk.sync.standing import proof_of_rewind, step_over
+from kiosk.sync.rejoin import draw_epoch
+from kiosk.sync.standing import proof_of_rewind
 
 log = logging.getLogger("kiosk.devices")
 
@@ -24,5 +25,5 @@ async def heed(head: dict[str, Any] | None, device: DeviceIdentity) -> None:
         return
     log.warning("the chain was rewound", extra={"device": device.id, "epoch": proof.epoch, "seq": proof.seq})
     node = runtime()
-    step = partial(step_over, office_id=node.office_id, head=proof, actor=device_actor(device.id), at=node.now())
+    step = partial(draw_epoch, office_id=node.office_id, beyond=proof, actor=device_actor(device.id), at=node.now())
     await node.writer.submit(step)

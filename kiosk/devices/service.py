@@ -11,7 +11,7 @@ from sqlmodel import Session
 from kiosk.core.clock import stored
 from kiosk.core.ids import new_id
 from kiosk.devices.errors import BadDevice, BadPlace, DeviceUnknown
-from kiosk.devices.lanes import LETTERS, next_lane
+from kiosk.devices.lanes import LETTERS, next_lane, place_of
 from kiosk.devices.model import Device
 from kiosk.sync.outbox import record
 
@@ -149,7 +149,7 @@ def list_devices(session: Session, office_id: str) -> list[Device]:
     """Every device that was ever enrolled, in the order of kinds and lanes."""
     rows = session.connection().execute(select(DEVICES).where(DEVICES.c.office_id == office_id)).mappings()
     order = {kind: place for place, kind in enumerate(KINDS)}
-    return sorted((Device(**row) for row in rows), key=lambda one: (order[one.kind], int(one.lane[1:])))
+    return sorted((Device(**row) for row in rows), key=lambda one: (order[one.kind], place_of(one.lane), one.lane))
 
 
 def see(session: Session, *, office_id: str, device_id: str, build: str | None, waiting: int | None, at: datetime) -> None:

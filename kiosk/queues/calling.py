@@ -2,24 +2,23 @@
 
 Each step is one conditional UPDATE that names the state it leaves from: of two counters that press at once one changes the
 row, and the other sees that nothing changed (also on PostgreSQL, where two transactions run side by side).
-Only visits of the office's business day are touched.
+Only visits of the office's business day are touched. A step is never earlier than the one before it, also when a clock was set back;
+its event says how the visit stands after it.
 """
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
-from kiosk.core.clock import stored
-from kiosk.core.ids import new_id
 from kiosk.queues.errors import CounterBusy, OtherCounter, SameQueue, StepNotAllowed, TicketUnknown
 from kiosk.queues.house import house
-from kiosk.queues.model import Call, Counter, Ticket
-from kiosk.queues.rules import OPEN, STEPS, Step, after, number_text
+from kiosk.queues.model import STATE, Call, Counter, Ticket, call_of
+from kiosk.queues.rules import OPEN, STEPS, Step, after, moment_of, not_before, number_text
 from kiosk.sync import outbox
 
-TICKETS = Ticket.__table__  # type: ignore[attr-defined]
+TICKETS, CALLS = Ticket.__table__, Call.__table__  # type: ignore[attr-defined]
 Row = dict[str, Any]
 
 
@@ -30,7 +29,7 @@ def call_next(session: Session, *, office_id: str, counter: str, actor: str, now
     """
     serves = _free(session, office_id, counter, now).queues
     while (row := _first_in_line(session, office_id, house(session, office_id).today(now), serves)) is not None:
-        if _change(session, row, "call", counter=counter, called_at=stored(now), calls=1):
+        if _change(session, row, "call", counter=counter, called_at=_moment(row, now), calls=1):
             return _called(session, row, counter, actor, now)
     return None
 
@@ -38,7 +37,7 @@ def call_next(session: Session, *, office_id: str, counter: str, actor: str, now
 def call_again(session: Session, *, office_id: str, counter: str, ticket_id: str, actor: str, now: datetime) -> Row:
     """Show and say the call once more. Raises `StepNotAllowed` unless the visit is called to this counter."""
     row = _at_counter(session, office_id, ticket_id, counter, now)
-    _must(session, row, "call_again", counter=counter, called_at=stored(now), calls=row["calls"] + 1)
+    _must(session, row, "call_again", counter=counter, called_at=_moment(row, now), calls=row["calls"] + 1)
     return _called(session, row, counter, actor, now)
 
 
@@ -48,14 +47,14 @@ def recall(session: Session, *, office_id: str, counter: str, ticket_id: str, ac
     row = _of_today(session, office_id, ticket_id, now)
     if row["current_queue"] not in serves:
         raise OtherCounter(number=_number(row))
-    _must(session, row, "recall", counter=counter, called_at=stored(now), calls=row["calls"] + 1, ended_at=None)
+    _must(session, row, "recall", counter=counter, called_at=_moment(row, now), calls=row["calls"] + 1, ended_at=None)
     return _called(session, row, counter, actor, now)
 
 
 def start(session: Session, *, office_id: str, counter: str, ticket_id: str, actor: str, now: datetime) -> Row:
     """The visitor has come to the counter."""
     row = _at_counter(session, office_id, ticket_id, counter, now)
-    _must(session, row, "start", counter=counter, started_at=stored(now))
+    _must(session, row, "start", counter=counter, started_at=_moment(row, now))
     return _recorded(session, row, "ticket.started", actor, now, counter=counter)
 
 
@@ -66,21 +65,21 @@ def transfer(session: Session, *, office_id: str, counter: str, ticket_id: str, 
     if target == row["current_queue"]:
         raise SameQueue(number=_number(row))
     fresh = {"counter": None, "called_at": None, "calls": 0, "started_at": None}
-    _must(session, row, "transfer", current_queue=target, joined_at=stored(now), **fresh)
+    _must(session, row, "transfer", current_queue=target, joined_at=_moment(row, now), **fresh)
     return _recorded(session, row, "ticket.transferred", actor, now, counter=counter, queue=target)
 
 
 def finish(session: Session, *, office_id: str, counter: str, ticket_id: str, actor: str, now: datetime) -> Row:
     """The visit is over."""
     row = _at_counter(session, office_id, ticket_id, counter, now)
-    _must(session, row, "finish", ended_at=stored(now))
+    _must(session, row, "finish", ended_at=_moment(row, now))
     return _recorded(session, row, "ticket.finished", actor, now, counter=counter)
 
 
 def mark_no_show(session: Session, *, office_id: str, counter: str, ticket_id: str, actor: str, now: datetime) -> Row:
     """Nobody came. The visitor can be called back today (`recall`)."""
     row = _at_counter(session, office_id, ticket_id, counter, now)
-    _must(session, row, "no_show", ended_at=stored(now))
+    _must(session, row, "no_show", ended_at=_moment(row, now))
     return _recorded(session, row, "ticket.no_show", actor, now, counter=counter)
 
 
@@ -146,18 +145,26 @@ def _change(session: Session, row: Row, step: Step, **changes: object) -> bool:
     return changed
 
 
+def _moment(row: Row, now: datetime) -> str:
+    return not_before(now, moment_of(row))
+
+
 def _called(session: Session, row: Row, counter: str, actor: str, now: datetime) -> Row:
-    """Write the call down for the board, and record it."""
-    call = {"office_id": row["office_id"], "id": new_id(), "ticket_id": row["id"], "business_date": row["business_date"]}
-    call |= {"number": _number(row), "queue": row["current_queue"], "counter": counter, "at": stored(now)}
-    session.connection().execute(Call.__table__.insert(), call)  # type: ignore[attr-defined]
-    return _recorded(session, row, "ticket.called", actor, now, counter=counter, calls=row["calls"])
+    """Record the call, and write it down for the board under the id of its event."""
+    event_id = _record(session, row, "ticket.called", actor, now, counter=counter, calls=row["calls"])
+    session.connection().execute(insert(CALLS), call_of(row, event_id))
+    return _shown(row)
 
 
 def _recorded(session: Session, row: Row, kind: str, actor: str, now: datetime, **facts: object) -> Row:
-    body = {"id": row["id"], "number": _number(row), "queue": row["current_queue"], "at": stored(now), **facts}
-    outbox.record(session, office_id=row["office_id"], kind=kind, body=body, actor=actor, at=now)
+    _record(session, row, kind, actor, now, **facts)
     return _shown(row)
+
+
+def _record(session: Session, row: Row, kind: str, actor: str, now: datetime, **facts: object) -> str:
+    state = {name: row[name] for name in STATE}
+    body = {"id": row["id"], "number": _number(row), "queue": row["current_queue"], "at": moment_of(row), "state": state, **facts}
+    return outbox.record(session, office_id=row["office_id"], kind=kind, body=body, actor=actor, at=now)
 
 
 def _number(row: Row) -> str:

@@ -1,7 +1,15 @@
 """Tables of the queues. Moments are UTC text (`core.clock.stored`), business dates ISO text: text order is time order."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import JSON, Column, ForeignKeyConstraint, Index
 from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from kiosk.queues.rules import number_text
+
+# What the steps of a visit change of its row; the rest is fixed when the number is given.
+STATE = ("status", "current_queue", "joined_at", "counter", "called_at", "calls", "started_at", "ended_at")
 
 
 class Queue(SQLModel, table=True):
@@ -93,3 +101,11 @@ class Call(SQLModel, table=True):
     queue: str
     counter: str
     at: str
+
+
+def call_of(ticket: Mapping[str, Any], call_id: str) -> dict[str, Any]:
+    """The row of `call` for a visit that stands as called."""
+    names = {"office_id": "office_id", "ticket_id": "id", "business_date": "business_date", "queue": "current_queue"}
+    number = number_text(ticket["queue"], ticket["lane"], ticket["serial"])
+    call = {name: ticket[column] for name, column in names.items()}
+    return {**call, "id": call_id, "number": number, "counter": ticket["counter"], "at": ticket["called_at"]}

@@ -1,11 +1,16 @@
 """Numbers and the steps of a visit: pure functions.
 
 A number belongs to a lane and a business day: the node's own lane has no name (`A-001`), a touchscreen that issues by
-itself has one (`A-K2-014`), so a number is unique however the network was split.
+itself has one (`A-K2-014`), and a node that was restored from an older copy goes on in another (`A-R2-001`), so a number is unique
+however the network was split.
 """
 
-from typing import Literal, get_args
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Literal, get_args
 
+from kiosk.core.chain import FIRST_EPOCH
+from kiosk.core.clock import stored
 from kiosk.queues.errors import StepNotAllowed
 
 Status = Literal["waiting", "called", "serving", "done", "no_show"]
@@ -26,15 +31,59 @@ STEPS: dict[Step, tuple[tuple[Status, ...], Status]] = {
 }
 
 
+# When a state was entered: the column that tells it.
+SINCE: dict[str, str] = {"waiting": "joined_at", "called": "called_at", "serving": "started_at", "done": "ended_at", "no_show": "ended_at"}
+TWICE = "*"
+
+
 def number_text(queue: str, lane: str, serial: int) -> str:
-    """What is shown and called.
+    """What is shown and called. A number that was given twice keeps its text and bears a mark.
 
     >>> number_text("A", "", 7)
     'A-007'
     >>> number_text("A", "K2", 14)
     'A-K2-014'
+    >>> number_text("A", "*", 51)
+    'A-051*'
     """
-    return "-".join(part for part in (queue, lane, f"{serial:03d}") if part)
+    name = lane.rstrip(TWICE)
+    return "-".join(part for part in (queue, name, f"{serial:03d}") if part) + lane[len(name) :]
+
+
+def own_lane(epoch: int) -> str:
+    """The node's own lane in an epoch of its chain.
+
+    >>> own_lane(1), own_lane(2)
+    ('', 'R2')
+    """
+    return "" if epoch == FIRST_EPOCH else f"R{epoch}"
+
+
+def moment_of(row: Mapping[str, Any]) -> str:
+    """When a visit came to stand as `row` says, as stored text."""
+    return str(row[SINCE[row["status"]]])
+
+
+def not_before(now: datetime, last: str) -> str:
+    """The moment of a step that follows one at `last`: now, or just after `last` where the clock was set back meanwhile.
+
+    >>> not_before(datetime.fromisoformat("2026-03-12T01:00:00+00:00"), "2026-03-12T01:42:00.000000+00:00")
+    '2026-03-12T01:42:00.000001+00:00'
+    """
+    return max(stored(now), stored(datetime.fromisoformat(last) + timedelta(microseconds=1)))
+
+
+def stands_over(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether of two accounts of one visit `one` is to be believed: a finished visit before any other, else what happened last.
+
+    The same two accounts give the same answer in whatever order they come.
+    """
+    return _weight(one) > _weight(other)
+
+
+def _weight(row: Mapping[str, Any]) -> tuple[bool, str, int, str, str, int]:
+    last = (STATUSES.index(row["status"]), row["current_queue"], row["counter"] or "", row["calls"])
+    return (row["status"] == "done", moment_of(row), *last)
 
 
 def after(step: Step, status: str, *, number: str = "") -> Status:

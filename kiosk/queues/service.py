@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, insert, or_, select, text
 from sqlmodel import Session
 
+from kiosk.core import audit
 from kiosk.core.actors import device_actor
 from kiosk.core.clock import stored
 from kiosk.queues.errors import ByTransferOnly, OfficeClosed, TicketConflict, TicketUnknown
@@ -14,7 +15,7 @@ from kiosk.queues.hours import Closed
 from kiosk.queues.house import House, house
 from kiosk.queues.loading import load
 from kiosk.queues.model import Ticket
-from kiosk.queues.rules import number_text
+from kiosk.queues.rules import number_text, own_lane
 from kiosk.sync import outbox
 
 __all__ = ["TicketView", "is_known", "list_queues", "load", "take_ticket", "ticket_view", "waiting_by_queue"]
@@ -71,13 +72,13 @@ def take_ticket(
     queue: str,
     device_id: str,
     now: datetime,
-    lane: str = "",
+    lane: str | None = None,
     always_open: bool = False,
 ) -> TicketView:
     """Give the next number of `queue` to the ticket `ticket_id`, a canonical UUID that the device made.
 
     The same id again gives the same ticket (`new` is False), after closing time too. Raises `TicketConflict` when the id
-    belongs to another queue, `QueueUnknown`, `ByTransferOnly`, and `OfficeClosed` outside office hours.
+    belongs to another queue, `QueueUnknown`, `ByTransferOnly`, and `OfficeClosed` outside office hours. `lane`: None for the node's own.
     """
     here = house(session, office_id)
     known = _row(session, office_id, ticket_id)
@@ -90,6 +91,8 @@ def take_ticket(
     state = here.state(now, always_open=always_open)
     if isinstance(state, Closed):
         raise OfficeClosed(opens_at=state.opens_at)
+    if lane is None:
+        lane = own_lane(audit.epoch_of(session, office_id))
     place = {"office_id": office_id, "queue": queue, "business_date": here.today(now), "lane": lane}
     serial = session.connection().execute(NEXT_SERIAL, place).scalar_one()
     at = stored(now)

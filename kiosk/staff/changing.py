@@ -54,7 +54,7 @@ def reset_pin(session: Session, change: Change, secret: NewPin) -> None:
     Raises `AccountUnknown`, `AccountChanged`.
     """
     account = _claim(session, change)
-    account.pin_hash = secret.pin_hash
+    account.pin_hash, account.pin_set_at = secret.pin_hash, stored(change.at)
     session.add(account)
     forget_wrong_pins(session, change.office_id, change.account_id)
     end_all(session, change)

@@ -6,7 +6,7 @@ from sqlmodel import Field, ForeignKeyConstraint, Index, SQLModel, UniqueConstra
 class Account(SQLModel, table=True):
     """One member of staff. `demo` accounts have a PIN that everybody knows: they count only in the demonstration.
 
-    `version` counts what admins did to the account: who changes it names the one that was seen.
+    `version` counts what admins did to the account: who changes it names the one that was seen. `pin_set_at`: since when the PIN counts.
     """
 
     __table_args__ = (UniqueConstraint("office_id", "name"),)
@@ -19,6 +19,7 @@ class Account(SQLModel, table=True):
     created_at: str
     disabled_at: str | None = None
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    pin_set_at: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class AccountRole(SQLModel, table=True):

@@ -4,6 +4,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 from starlette.concurrency import run_in_threadpool
 
+from kiosk.core.clock import stored
 from kiosk.core.runtime import runtime
 from kiosk.staff import pins, sessions
 from kiosk.staff.changing import Change, end_all
@@ -36,7 +37,7 @@ async def change_pin(who: SignedIn, *, old: str, new: str) -> None:
 def _replace(session: Session, change: Change, *, before: str, after: str, key: str) -> None:
     """An admin who reset the PIN in between wins: then the old one is no longer the PIN."""
     mine = (col(Account.office_id) == change.office_id, col(Account.id) == change.account_id, col(Account.pin_hash) == before)
-    if session.connection().execute(update(Account).where(*mine).values(pin_hash=after)).rowcount == 0:
+    if session.connection().execute(update(Account).where(*mine).values(pin_hash=after, pin_set_at=stored(change.at))).rowcount == 0:
         raise WrongOldPin()
     forget_wrong_pins(session, change.office_id, change.account_id)
     ended = end_all(session, change, but=key)

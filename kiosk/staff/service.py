@@ -69,6 +69,7 @@ def add_account(
             position=before + 1,
             demo=demo,
             created_at=stored(at),
+            pin_set_at=stored(at),
         )
     )
     session.flush()

@@ -27,7 +27,7 @@ def speak(here: Settings) -> Outcome:
 
     def take_back(agreed: Head, pulled: Pulled, cursor: Head) -> None:
         def job(session: Session) -> None:
-            rejoin.rejoin(session, office_id=here.office, agreed=agreed, pulled=pulled, cursor=cursor)
+            rejoin.rejoin(session, office_id=here.office, agreed=agreed, pulled=pulled, cursor=cursor, at=utc_now())
 
         short.write(here, job)
 

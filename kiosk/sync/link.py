@@ -63,11 +63,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Sent:
-    """What came of sending: the centre's cursor, how many lines went, and which numbers it set aside with which code."""
+    """What came of sending: the centre's cursor, how many lines went, which numbers it set aside with which code, and its signed head."""
 
     cursor: Head
     lines: int
     set_aside: list[tuple[int, str]]
+    countersigned: dict[str, Any] | None = None
 
 
 class Link:
@@ -106,7 +107,7 @@ class Link:
             return Sent(cursor, 0, [])
         body = b"\n".join(lines) + b"\n"
         told = self._ask("POST", f"/events/{start.epoch}/{start.seq + 1}?previous={start.hash}", body)
-        return Sent(Head(*told["cursor"]), len(lines), [(seq, code) for seq, code in told["set_aside"]])
+        return Sent(Head(*told["cursor"]), len(lines), [(seq, code) for seq, code in told["set_aside"]], told.get("head"))
 
     def fetch(self, standing: Standing) -> tuple[Head, list[tuple[int, list[str]]]]:
         """What a node that was rewound lacks: the last place at which both chains agree, and every line behind it, by epochs."""

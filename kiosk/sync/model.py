@@ -9,7 +9,8 @@ class CentreLine(SQLModel, table=True):
     """The office's line to its centre: who this node is there, and how the last conversation ended.
 
     `address` is the centre's own, which signatures are over; `reached_at` is where it is reached from here. `epoch`, `seq` is the place
-    up to which the centre has made everything durable. `state` is one of `LINE_STATES`; `code` and `message` say why the last try failed.
+    up to which the centre has made everything durable, `countersigned` (JSON) the newest head of this chain that the centre signed.
+    `state` is one of `LINE_STATES`; `code` and `message` say why the last try failed.
     """
 
     __tablename__ = "centre_line"
@@ -26,6 +27,19 @@ class CentreLine(SQLModel, table=True):
     last_contact_at: str | None = None
     code: str = ""
     message: str = ""
+    countersigned: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class UnappliedEvent(SQLModel, table=True):
+    """An event of the outbox that came back and of which no rows could be made yet: its kind is not known here, or it failed."""
+
+    __tablename__ = "unapplied_event"
+    office_id: str = Field(primary_key=True)
+    event_id: str = Field(primary_key=True)
+    kind: str
+    code: str
+    reason: str
+    since: str
 
 
 LINE_STATES = (CURRENT, UNREACHABLE, REFUSED, REVOKED, TWIN)

@@ -1,5 +1,6 @@
 """What a node writes down of its line, so that staff and browsers know of it: no event of the outbox, which would never end."""
 
+import json
 from datetime import datetime
 
 from sqlalchemy import update
@@ -39,6 +40,8 @@ def note(session: Session, *, office_id: str, node_id: str, outcome: Outcome, at
         values["last_contact_at"] = stored(at)
     if outcome.durable is not None:
         values |= dict(zip(("epoch", "seq"), outcome.durable, strict=True))
+    if outcome.countersigned is not None:
+        values["countersigned"] = json.dumps(outcome.countersigned)
     mine = (LINES.c.office_id == office_id, LINES.c.node_id == node_id)
     session.connection().execute(update(LINES).where(*mine).values(values))
 

@@ -1,6 +1,7 @@
 """The outbox: what happened here, in order, for the centre to collect. It knows no feature: a kind and a body."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,7 @@ class OutboxEvent(SQLModel, table=True):
 
 
 EVENTS = OutboxEvent.__table__  # type: ignore[attr-defined]
+FACTS = ("office_id", "event_id", "kind", "at", "actor")
 _KEY = "sync.outbox"
 
 
@@ -54,7 +56,12 @@ def stamp_of(session: Session, office_id: str, event_id: str | None) -> tuple[in
             return row["epoch"], row["seq"]
     here = (EVENTS.c.office_id == office_id, EVENTS.c.event_id == event_id)
     found = session.connection().execute(select(EVENTS.c.epoch, EVENTS.c.seq).where(*here)).first()
-    return (found[0], found[1]) if found else audit.stands(session, office_id)
+    return (found[0], found[1]) if found else _stands(session, office_id)
+
+
+def _stands(session: Session, office_id: str) -> tuple[int, int]:
+    head = audit.head_of(session, office_id)
+    return head.epoch, head.seq
 
 
 def recorded(session: Session) -> list[str]:
@@ -62,8 +69,14 @@ def recorded(session: Session) -> list[str]:
     return [row["event_id"] for row in session.info.get(_KEY, [])]
 
 
+def event_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The event in an outbox row, as it travels: without its stamp."""
+    return {**{name: row[name] for name in FACTS}, "body": json.loads(row["body"])}
+
+
 @event.listens_for(Session, "before_commit")
-def _write(session: Session) -> None:
+def write(session: Session) -> None:
+    """Write the events and links that wait in `session` now: for who is about to move the chain itself, or to set a savepoint."""
     if rows := session.info.pop(_KEY, None):
         session.connection().execute(insert(EVENTS), rows)
     audit.write(session)

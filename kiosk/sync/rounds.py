@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 from sqlalchemy import Engine
@@ -58,12 +59,16 @@ class AnotherRound(KioskError):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a round ended: one of `LINE_STATES`, the place up to which the centre holds everything, how many events went, what was wrong."""
+    """How a round ended: one of `LINE_STATES`, the place up to which the centre holds everything, how many events went, what was wrong.
+
+    `countersigned` is the newest head that the centre signed in this round.
+    """
 
     state: str
     durable: tuple[int, int] | None = None
     sent: int = 0
     error: KioskError | None = None
+    countersigned: dict[str, Any] | None = None
 
 
 @dataclass
@@ -82,6 +87,7 @@ class Round:
     then: Callable[[], object] = lambda: None
     sent: int = field(default=0, init=False)
     cursor: Head | None = field(default=None, init=False)
+    countersigned: dict[str, Any] | None = field(default=None, init=False)
 
     def run(self) -> Outcome:
         """The whole round. Raises nothing: what goes wrong is in the outcome."""
@@ -89,8 +95,8 @@ class Round:
             self._run()
         except Exception as failure:
             error = _known(failure)
-            return Outcome(_state(error), self._durable(), self.sent, error)
-        return Outcome(CURRENT, self._durable(), self.sent)
+            return Outcome(_state(error), self._durable(), self.sent, error, self.countersigned)
+        return self._so_far()
 
     def _run(self) -> None:
         cursor = self.cursor = self._agree()
@@ -99,7 +105,8 @@ class Round:
                 logger.warning("set aside by the centre", extra={"seq": seq, "code": code})
             cursor = self.cursor = step.cursor
             self.sent += step.lines
-            self.noted(Outcome(CURRENT, self._durable(), self.sent))
+            self.countersigned = step.countersigned or self.countersigned
+            self.noted(self._so_far())
             if not self.more():
                 return
         self.then()
@@ -118,6 +125,9 @@ class Round:
             self.take_back(agreed, pulled, told.cursor)
             logger.warning("the node was restored from an older copy", extra={"epoch": told.cursor.epoch + 1, "agreed": agreed.seq})
         raise BrokenHistory()
+
+    def _so_far(self) -> Outcome:
+        return Outcome(CURRENT, self._durable(), self.sent, countersigned=self.countersigned)
 
     def _durable(self) -> tuple[int, int] | None:
         return (self.cursor.epoch, self.cursor.seq) if self.cursor else None

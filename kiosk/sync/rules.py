@@ -41,6 +41,20 @@ def compare(*, own: Head, cursor: Head, closed: Iterable[Head], hash_at: HashAt)
     return Verdict.REWOUND
 
 
+def is_beyond(own: Head, shown: Head, hash_at: HashAt) -> bool:
+    """Whether `shown`, a head that the node signed, proves that its chain was longer once: it lies in no epoch before the node's
+    own, and the chain does not hold it. `hash_at` as in `compare`.
+
+    >>> chain = {(1, 0): "g", (1, 1): "a"}
+    >>> at = lambda epoch, seq: chain.get((epoch, seq))
+    >>> [is_beyond(Head(1, 1, "a"), shown, at) for shown in (Head(1, 1, "a"), Head(1, 2, "b"), Head(1, 1, "x"), Head(2, 1, "y"))]
+    [False, True, True, True]
+    >>> is_beyond(Head(2, 1, "z"), Head(1, 9, "b"), at)
+    False
+    """
+    return shown.epoch >= own.epoch and hash_at(shown.epoch, shown.seq) != shown.hash
+
+
 def last_agreed(highest: int, same_at: Callable[[int], bool]) -> int:
     """The last sequence number up to `highest` at which two chains hold the same event; 0 for none.
 

@@ -1,13 +1,12 @@
 """Where the running node stands, as devices are told: how far its chain has come, signed, and how far the centre holds it durably."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session
 
@@ -18,7 +17,7 @@ from kiosk.sync.keys import node_key
 from kiosk.sync.model import CentreLine
 from kiosk.sync.outbox import EVENTS
 from kiosk.sync.reading import hash_at, head_of
-from kiosk.sync.rejoin import draw_epoch
+from kiosk.sync.rules import is_beyond
 
 
 @cache
@@ -86,18 +85,6 @@ def proof_of_rewind(told: object) -> Head | None:
     if head is None:
         return None
     with node.engine.connect() as connection:
-        return head if is_ahead(connection, node.office_id, head) else None
-
-
-def is_ahead(connection: Connection, office_id: str, head: Head) -> bool:
-    """Whether the chain here lacks what `head` says that it held."""
-    own = head_of(connection, office_id)
-    if own.epoch != head.epoch:
-        return head.epoch > own.epoch
-    return head.seq > own.seq or (head.seq > 0 and hash_at(connection, office_id, head.epoch, head.seq) != head.hash)
-
-
-def step_over(session: Session, *, office_id: str, head: Head, actor: str, at: datetime) -> None:
-    """Begin the epoch after that of `head`, so that no number and no stamp is given twice; twice is once."""
-    while is_ahead(session.connection(), office_id, head):
-        draw_epoch(session, office_id=office_id, actor=actor, at=at)
+        own = head_of(connection, node.office_id)
+        ahead = is_beyond(own, head, lambda epoch, seq: hash_at(connection, node.office_id, epoch, seq))
+    return head if ahead else None

@@ -120,7 +120,7 @@ class Worker:
         office_id = self._node.office_id
 
         def job(session: Session) -> None:
-            rejoin.rejoin(session, office_id=office_id, agreed=agreed, pulled=pulled, cursor=cursor)
+            rejoin.rejoin(session, office_id=office_id, agreed=agreed, pulled=pulled, cursor=cursor, at=self._node.now())
 
         self._node.writer.enqueue(job).result()
 

@@ -151,7 +151,7 @@ def test_a_head_of_this_node_that_its_chain_lacks_begins_a_new_epoch_once(office
     assert hand(office, device, head=later).json()["head"]["epoch"] == 2
     forked = sign_head(node_key(data), "kaltim", Head(1, 1, "cd"))
     assert office.call("POST", "/devices/me", headers=bearer(device.token), json={"head": forked}).json()["head"]["epoch"] == 2
-    assert office.kinds().count("epoch.drawn") == 1
+    assert office.kinds().count("office.rejoined") == 1
     third = sign_head(node_key(data), "kaltim", Head(4, 7, "ef"))  # restored again, from a copy older still
     assert hand(office, device, head=third).json()["head"]["epoch"] == 5
 
@@ -170,7 +170,7 @@ def test_an_unsigned_or_wrongly_signed_head_and_the_node_s_own_change_nothing(of
     other_office = sign_head(node_key(office.node.settings.data_dir), "rohil", Head(9, 9, "ab"))
     for head in (own, foreign, other_office, {**own, "seq": 10**6}, {**own, "signature": "zz"}, {}, {"epoch": 9}):
         assert hand(office, device, head=head).json()["head"]["epoch"] == 1
-    assert "epoch.drawn" not in office.kinds()
+    assert "office.rejoined" not in office.kinds()
     assert standing.proof_of_rewind(own) is None
 
 

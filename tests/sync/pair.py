@@ -46,7 +46,7 @@ class Pair:
     def happen(self, count: int) -> None:
         with Session(self.here) as session:
             for number in range(count):
-                record(session, office_id="kaltim", kind="ticket.taken", body={"serial": number, "note": "é \u2028"}, actor="cli", at=NOW)
+                record(session, office_id="kaltim", kind="office.noted", body={"serial": number, "note": "é \u2028"}, actor="cli", at=NOW)
             session.commit()
 
     def held(self) -> list[str]:

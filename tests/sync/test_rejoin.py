@@ -1,5 +1,6 @@
 """A node restored from an older copy loses nothing, doubles nothing, and its chain is whole."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -21,6 +22,13 @@ from tests.sync.pair import NOW, Pair
 def ids(pair: Pair) -> list[str]:
     with pair.here.connect() as connection:
         return list(connection.execute(select(EVENTS.c.event_id).order_by(EVENTS.c.epoch, EVENTS.c.seq)).scalars())
+
+
+def facts(pair: Pair, event_id: str) -> dict[str, object]:
+    with pair.here.connect() as connection:
+        row = connection.execute(select(EVENTS).where(EVENTS.c.event_id == event_id)).mappings().one()
+    assert (row["kind"], row["seq"], row["actor"]) == ("office.rejoined", 1, "node")
+    return dict(json.loads(row["body"]))
 
 
 def send_all(pair: Pair) -> None:
@@ -51,7 +59,7 @@ def mend(pair: Pair, spoil: bool = False) -> None:
     if spoil:
         pulled[-1][1].pop()
     with Session(pair.here) as session:
-        rejoin(session, office_id="kaltim", agreed=agreed, pulled=pulled, cursor=standing.cursor)
+        rejoin(session, office_id="kaltim", agreed=agreed, pulled=pulled, cursor=standing.cursor, at=NOW)
         session.commit()
 
 
@@ -76,7 +84,9 @@ def test_what_the_centre_holds_comes_back_and_what_the_node_alone_has_goes_on(pa
     new = ids(pair)[20:]
     assert pair.link.verdict(pair.link.hello(backlog=0)) == Verdict.REWOUND
     mend(pair)
-    assert ids(pair) == before + new
+    told = ids(pair)[len(before)]
+    assert ids(pair) == [*before, told, *new]
+    assert facts(pair, told) == {"reason": "restored", "from": [1, 20 + made_after], "came_back": lost, "stamped_again": made_after}
     assert pair.link.verdict(pair.link.hello(backlog=0)) == Verdict.CURRENT
     assert is_whole(pair), "also while nothing has happened in the new epoch"
     pair.happen(3)

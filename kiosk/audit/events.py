@@ -1,0 +1,5 @@
+"""Events of the audit trail itself."""
+
+from kiosk.sync.kinds import nothing
+
+nothing("audit.checked")

@@ -1,0 +1,10 @@
+"""Every kind of event of the product: whoever makes rows of events imports this once, before the first one."""
+
+from kiosk.audit import events as audit
+from kiosk.catalogue import events as catalogue
+from kiosk.devices import events as devices
+from kiosk.queues import events as queues
+from kiosk.staff import events as staff
+from kiosk.sync import events as sync
+
+__all__ = ["audit", "catalogue", "devices", "queues", "staff", "sync"]
