@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from kiosk import health
 from kiosk.catalogue.api import router as catalogue
+from kiosk.checklist.api import router as checklist
 from kiosk.core import log
 from kiosk.core.doors import ANYONE, anyone, door, refuse_open_routes
 from kiosk.core.errors import KioskError, NotFound
@@ -109,7 +110,7 @@ def make_api() -> FastAPI:
     for room in (queues, staff):  # they count by themselves
         api.include_router(room, prefix="/api/v1", dependencies=[own])
     api.include_router(devices, prefix="/api/v1", dependencies=[own, counting])
-    for room in (catalogue, setup):
+    for room in (catalogue, checklist, setup):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting, open_to_all])
     api.include_router(setup_files, dependencies=[counting, open_to_all])
     api.include_router(speech, prefix="/api/v1", dependencies=[open_to_all])  # clips are files that a page fetches by the dozen

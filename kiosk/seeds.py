@@ -14,6 +14,8 @@ from sqlmodel import Session, col
 
 from kiosk.catalogue import service as catalogue
 from kiosk.catalogue.standard import ServiceStandard
+from kiosk.checklist import service as checklists
+from kiosk.checklist.guide import Guide, misfit
 from kiosk.core.build import ROOT
 from kiosk.core.chain import canonical
 from kiosk.core.errors import StartError
@@ -140,12 +142,25 @@ def load(session: Session, office_id: str, *, at: datetime, folder: Path = SEEDS
     if file.office.id != office_id:
         raise SeedDamaged(file=f"{office_id}.yaml", place="field office.id", reason=f"{file.office.id} is not {office_id}")
     standards = [_checked(folder / "services" / f"{name}.yaml", ServiceStandard) for name in file.services]
+    guide = _guide(folder / "checklists" / f"{office_id}.yaml", standards, [queue.code for queue in file.queues])
     free_days = [day for path in sorted((folder / "calendar").glob("*.csv")) for day in _free_days(path, office_id)]
     _load_office(session, file.office, free_days, at)
     catalogue.load(session, office_id=office_id, standards=standards, at=at, actor="seed")
     queues.load(session, office_id=office_id, queues=file.queues, counters=file.counters, at=at, actor="seed")
+    checklists.load(session, office_id=office_id, guide=guide, at=at, actor="seed")
     if demo:
         demo_staff.load(session, office_id, at)
+
+
+def _guide(path: Path, standards: list[ServiceStandard], queues: list[str]) -> Guide:
+    """What the office adds to its requirements; an office without such a file adds nothing."""
+    if not path.exists():
+        return Guide()
+    guide = _checked(path, Guide)
+    if wrong := misfit(guide, standards, queues):
+        field, reason = wrong
+        raise SeedDamaged(file=path.name, place=f"line {_line(path, field.split('.'))}, field {field}", reason=reason)
+    return guide
 
 
 def _load_office(session: Session, seed: OfficeSeed, free_days: list[Holiday], at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from kiosk.catalogue import model as catalogue
 from kiosk.centre import model as centre
+from kiosk.checklist import model as checklist
 from kiosk.core import audit, office
 from kiosk.devices import model as devices
 from kiosk.queues import model as queues
@@ -9,4 +10,4 @@ from kiosk.staff import model as staff
 from kiosk.sync import model as sync
 from kiosk.sync import outbox
 
-__all__ = ["audit", "catalogue", "centre", "devices", "office", "outbox", "queues", "staff", "sync"]
+__all__ = ["audit", "catalogue", "centre", "checklist", "devices", "office", "outbox", "queues", "staff", "sync"]

@@ -28,6 +28,9 @@ KINDS = {
     "office.loaded": N_("Office loaded"),
     "queues.loaded": N_("Queues loaded"),
     "catalogue.loaded": N_("Services loaded"),
+    "checklist.made": N_("Checklist filled in"),
+    "checklist.signed": N_("Checklist signed"),
+    "checklist.guide_loaded": N_("Notes on requirements loaded"),
     "audit.checked": N_("Trail checked"),
 }
 ACTORS = {
