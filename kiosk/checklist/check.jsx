@@ -13,8 +13,8 @@ import { useLists } from "./use_lists.js";
 
 /** @typedef {import("../ui/words.js").Texts} Texts */
 
-/** `<CheckPapers texts list_texts title lead />`; the headline changes with what is shown, so it is drawn here. */
-export function CheckPapers(/** @type {{ texts: Texts, list_texts: Texts, title: any, lead: any }} */ { texts, list_texts: listTexts, title, lead }) {
+/** `<CheckPapers texts listTexts title lead />`; the headline changes with what is shown, so it is drawn here. */
+export function CheckPapers(/** @type {{ texts: Texts, listTexts: Texts, title: any, lead: any }} */ { texts, listTexts, title, lead }) {
   const copy = useLists();
   const { hash } = useLocation();
   const [asked] = useSearchParams();
@@ -64,11 +64,22 @@ function decodeHash(hash) {
   }
 }
 
+function Heading(/** @type {{ of: { id: string, en: string } }} */ { of }) {
+  return (
+    <div className="check-head">
+      <h1>
+        <Words of={of} />
+      </h1>
+    </div>
+  );
+}
+
 function Refused(/** @type {{ texts: Texts, name: string }} */ { texts, name }) {
   useBack();
   return (
     <div className="check" data-fault={name}>
-      <Note texts={texts} kind="bad" title={`bad_${name}`} help="ask_desk" />
+      <Heading of={texts[`bad_${name}`]} />
+      <Note texts={texts} kind="bad" title="ask_desk" />
       <Link className="btn" to={HERE}>
         <Words of={texts.other} />
       </Link>
@@ -80,7 +91,8 @@ function Changed(/** @type {{ texts: Texts, list: import("./check.js").List }} *
   useBack();
   return (
     <div className="check" data-fault="changed">
-      <Note texts={texts} kind="warn" title="bad_changed" help="bad_changed_help" />
+      <Heading of={texts.bad_changed} />
+      <Note texts={texts} kind="warn" title="bad_changed_help" />
       <Link className="btn primary" to={`${HERE}?id=${encodeURIComponent(list.id)}`}>
         <Words of={texts.again} />
       </Link>

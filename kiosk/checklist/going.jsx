@@ -175,7 +175,7 @@ function Progress(/** @type {{ texts: Texts, list: List, checking: Checking, ste
           const answered = one.kind === "question" ? checking.state.facts[one.key] : checking.state.marks[one.item.order];
           const now = at === checking.state.at;
           return (
-            <li key={one.kind === "question" ? one.key : one.item.order} className={now ? "now" : answered ? "done" : ""}>
+            <li key={one.kind === "question" ? one.key : one.item.order} className={now ? "is-now" : answered ? "is-done" : ""}>
               {answered && !now ? <Icon name="check" /> : one.kind === "question" ? "?" : one.place}
             </li>
           );

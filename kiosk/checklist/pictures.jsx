@@ -108,7 +108,6 @@ const PICTURES = {
     <>
       <circle className="pic-soft" cx="120" cy="110" r="62" />
       <path className="pic-soft" d="M10 316c0-84 44-124 110-124s110 40 110 124z" />
-      <circle className="pic-stamp" cx="120" cy="110" r="62" />
     </>
   ),
 };
