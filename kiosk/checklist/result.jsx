@@ -39,7 +39,7 @@ export function Result(/** @type {Props} */ { texts, lists, list, checking, lett
             {list.title_en ?? list.title}
           </span>
         </p>
-        <h1 className={left ? "warn" : "ok"} role="status">
+        <h1 className={left ? "warn" : "ok"} aria-live="polite">
           <Icon name={left ? "hourglass-duo" : "check-circle-duo"} />
           <span>{left ? <Words of={texts[left === 1 ? "one_left" : "some_left"]} facts={{ count: left }} /> : <Words of={texts.all_ready} />}</span>
         </h1>
