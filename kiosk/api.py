@@ -5,6 +5,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from kiosk import health
 from kiosk.catalogue.api import router as catalogue
+from kiosk.checklist import entries as _made  # noqa: F401 (registers what it takes in)
+from kiosk.checklist.api import router as checklist
 from kiosk.core.answers import add_handlers
 from kiosk.core.doors import ANYONE, anyone, door, refuse_open_routes
 from kiosk.core.errors import KioskError, NotFound
@@ -51,7 +53,7 @@ def make_api() -> FastAPI:
         api.include_router(room, prefix="/api/v1", dependencies=[own])
     for room in (devices, entries):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting])
-    for room in (catalogue, notices, setup):
+    for room in (catalogue, checklist, notices, setup):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting, open_to_all])
     api.include_router(setup_files, dependencies=[counting, open_to_all])
     api.include_router(speech, prefix="/api/v1", dependencies=[open_to_all])  # clips are files that a page fetches by the dozen

@@ -4,6 +4,8 @@ import reflex as rx
 
 from kiosk.audit.trail.screen import trail_page
 from kiosk.catalogue.screen import KeepCatalogue, list_page, notes_page, office_page, service_page
+from kiosk.checklist.desk.screen import desk_page
+from kiosk.checklist.screen import check_page
 from kiosk.devices.screen import enrol_page
 from kiosk.notices.screen import NoticeLine, NoticeStrip, staff_notices
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
@@ -36,6 +38,7 @@ PAGES = {
     "/": (_home, "Kios PTSP", "everybody"),
     "/layanan": (list_page, "Layanan", "everybody"),
     "/layanan/standar": (service_page, "Standar pelayanan", "everybody"),
+    "/checklist": (check_page, "Periksa kelengkapan berkas", "everybody"),
     "/kantor": (office_page, "Jam buka dan loket", "everybody"),
     "/antrean": (take_page, "Ambil nomor antrean", "everybody"),
     "/tiket": (follow_page, "Nomor saya", "who has the ticket"),
@@ -43,6 +46,7 @@ PAGES = {
     "/masuk": (sign_in_page, "Masuk", "staff"),
     "/setup": (setup_page, "Siapkan tablet", "everybody"),
     "/loket": (_counter, "Loket", "staff"),
+    "/berkas": (desk_page, "Berkas", "staff"),
     "/akun": (_own, "Akun saya", "staff"),
     "/petugas": (people_page, "Petugas", "staff"),
     "/catatan": (notes_page, "Catatan sumber", "staff"),
@@ -56,10 +60,12 @@ SCREENS = {
     "/": "touchscreen",
     "/antrean": "take a number",
     "/layanan": "services and requirements",
+    "/checklist": "check which papers are missing",
     "/kantor": "hours and desks",
     "/papan": "lobby board (TV)",
     "/masuk": "staff sign in",
     "/loket": "counter (after sign in)",
+    "/berkas": "sign checklists (after sign in as Customer Service)",
     "/petugas": "staff and roles (admin)",
     "/catatan": "source notes (after sign in)",
     "/perangkat": "devices (after sign in as admin)",

@@ -11,6 +11,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_validator
 
 from kiosk.catalogue.standard import ServiceStandard
+from kiosk.checklist.guide import Guide, misfit
 from kiosk.core.build import ROOT
 from kiosk.core.errors import StartError
 from kiosk.core.i18n import N_
@@ -123,6 +124,7 @@ class Seed:
     file: OfficeFile
     standards: list[ServiceStandard]
     free_days: list[FreeDay]
+    guide: Guide
 
 
 def read(office_id: str, folder: Path = SEEDS) -> Seed:
@@ -132,4 +134,16 @@ def read(office_id: str, folder: Path = SEEDS) -> Seed:
         raise SeedDamaged(file=f"{office_id}.yaml", place="field office.id", reason=f"{file.office.id} is not {office_id}")
     standards = [checked(folder / "services" / f"{name}.yaml", ServiceStandard) for name in file.services]
     free_days = [day for path in sorted((folder / "calendar").glob("*.csv")) for day in _free_days(path)]
-    return Seed(file, standards, free_days)
+    guide = _guide(folder / "checklists" / f"{office_id}.yaml", standards, [queue.code for queue in file.queues])
+    return Seed(file, standards, free_days, guide)
+
+
+def _guide(path: Path, standards: list[ServiceStandard], queues: list[str]) -> Guide:
+    """What the office adds to its requirements; an office without such a file adds nothing."""
+    if not path.exists():
+        return Guide()
+    guide = checked(path, Guide)
+    if wrong := misfit(guide, standards, queues):
+        field, reason = wrong
+        raise SeedDamaged(file=path.name, place=f"line {_line(path, field.split('.'))}, field {field}", reason=reason)
+    return guide

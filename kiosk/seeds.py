@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from kiosk.catalogue import service as catalogue
+from kiosk.checklist import service as checklists
 from kiosk.core.chain import canonical
 from kiosk.core.office import TEXTS, Holiday, Office
 from kiosk.queues import service as queues
@@ -38,6 +39,7 @@ def load(session: Session, office_id: str, *, at: datetime, folder: Path = SEEDS
         catalogue.load(session, office_id=office_id, standards=seed.standards, at=at, actor="seed")
     wanted = _with_words(session, office_id, seed.file.queues) if "texts" in from_centre else seed.file.queues
     queues.load(session, office_id=office_id, queues=wanted, counters=seed.file.counters, at=at, actor="seed")
+    checklists.load(session, office_id=office_id, guide=seed.guide, at=at, actor="seed")
     if demo:
         demo_staff.load(session, office_id, at)
 

@@ -3,6 +3,7 @@
 from kiosk.catalogue import model as catalogue
 from kiosk.centre import model as centre
 from kiosk.centre.people import model as people
+from kiosk.checklist import model as checklist
 from kiosk.core import audit, office
 from kiosk.devices import model as devices
 from kiosk.queues import model as queues
@@ -10,4 +11,4 @@ from kiosk.staff import model as staff
 from kiosk.sync import model as sync
 from kiosk.sync import outbox
 
-__all__ = ["audit", "catalogue", "centre", "devices", "office", "outbox", "people", "queues", "staff", "sync"]
+__all__ = ["audit", "catalogue", "centre", "checklist", "devices", "office", "outbox", "people", "queues", "staff", "sync"]

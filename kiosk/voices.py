@@ -4,6 +4,8 @@ from typing import Any
 
 from kiosk.catalogue import reading
 from kiosk.catalogue import service as catalogue
+from kiosk.checklist import reading as checklist_reading
+from kiosk.checklist import service as checklist
 from kiosk.core import office
 from kiosk.core.clock import utc_now, zone_abbreviation
 from kiosk.core.errors import KioskError
@@ -24,6 +26,7 @@ def register(node: Runtime) -> None:
         try:
             services = catalogue.list_services(session, office_id=node.office_id)
             standards = [catalogue.get_service(session, office_id=node.office_id, service_id=one["id"]) for one in services]
+            lists = checklist.lists(session, office_id=node.office_id)
             counters = list_counters(session, office_id=node.office_id)
             queues = list_queues(session, office_id=node.office_id, now=utc_now())
             here = office.get(session, node.office_id)
@@ -31,6 +34,8 @@ def register(node: Runtime) -> None:
         except KioskError:
             return
     for voice, text in reading.texts(standards):
+        speech.register_texts(voice, [text])
+    for voice, text in checklist_reading.everything(lists):
         speech.register_texts(voice, [text])
     for language in LANGUAGES:
         speech.register_page("services", language, reading.names(services, language))

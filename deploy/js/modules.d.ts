@@ -8,3 +8,8 @@ declare module "react-router" {
     props: AnchorHTMLAttributes<HTMLAnchorElement> & { to: string; replace?: boolean; children?: ReactNode },
   ): ReactElement;
 }
+
+// What the islands use of the drawer of QR codes.
+declare module "uqr" {
+  export function encode(text: string, options?: { ecc?: "L" | "M" | "Q" | "H"; border?: number }): { size: number; data: boolean[][] };
+}

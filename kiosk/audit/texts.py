@@ -34,6 +34,9 @@ KINDS = {
     "catalogue.loaded": N_("Services loaded"),
     "feed.applied": N_("Put to use from the centre"),
     "feed.refused": N_("Not put to use from the centre"),
+    "checklist.made": N_("Checklist filled in"),
+    "checklist.signed": N_("Checklist signed"),
+    "checklist.guide_loaded": N_("Notes on requirements loaded"),
     "audit.checked": N_("Trail checked"),
 }
 ACTORS = {

@@ -11,9 +11,11 @@ const AGAIN_MS = 10 * 60_000;
 const MOST_CLIPS = 1500; // fewer than the shelf holds (speech_shelf.js), or services would push each other out for ever
 
 const QUEUES = "/api/v1/queues"; // the desks, for the page of hours and desks
+const CHECKLISTS = "/api/v1/checklists";
 
 async function keepServices() {
   void getJson(QUEUES);
+  void getJson(CHECKLISTS);
   const list = await getJson(LIST);
   const tiles = Array.isArray(list.body) ? list.body : [];
   await keepAll(tiles, { getJson, lastCopy });

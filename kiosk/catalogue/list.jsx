@@ -29,7 +29,8 @@ function useAsked() {
   return { asked, write };
 }
 
-export function ServiceList(/** @type {{ texts: Texts }} */ { texts }) {
+/** `to`: the page that a touched service opens, up to its id. */
+export function ServiceList(/** @type {{ texts: Texts, to?: string }} */ { texts, to = "/layanan/standar?id=" }) {
   const copy = useServices();
   const { asked, write } = useAsked();
   const tiles = Array.isArray(copy?.body) ? copy.body : null;
@@ -59,7 +60,7 @@ export function ServiceList(/** @type {{ texts: Texts }} */ { texts }) {
       <ul className="service-tiles">
         {shown.map((tile) => (
           <li key={tile.id}>
-            <Tile texts={texts} tile={tile} />
+            <Tile texts={texts} tile={tile} to={to} />
           </li>
         ))}
       </ul>
@@ -109,11 +110,11 @@ function SearchField(/** @type {{ texts: Texts, asked: string, write: (change: (
   );
 }
 
-function Tile(/** @type {{ texts: Texts, tile: any }} */ { texts, tile }) {
+function Tile(/** @type {{ texts: Texts, tile: any, to: string }} */ { texts, tile, to }) {
   const time = timeFact(tile.time_limit);
   const fee = feeFact(tile.fee);
   return (
-    <Link className="tile service-tile" to={`/layanan/standar?id=${encodeURIComponent(tile.id)}`}>
+    <Link className="tile service-tile" to={to + encodeURIComponent(tile.id)}>
       <span className="service-name">{tile.office_wide ? <Words of={texts.office_wide} /> : <Source of={tile.title} en={tile.translation?.en?.name} />}</span>
       <span className="service-facts">
         {time ? (

@@ -124,6 +124,10 @@ function Next(/** @type {Props} */ { texts, standard }) {
         <Icon name="ticket" />
         <Words of={texts.take_number} />
       </Link>
+      <Link className="btn mirror" to={`/checklist?id=${encodeURIComponent(standard.id)}`} data-do="check">
+        <Icon name="check-circle" />
+        <Words of={texts.check_papers} />
+      </Link>
       <button type="button" className="btn mirror to-phone" aria-expanded={open} aria-controls="to-phone" onClick={() => setOpen(!open)}>
         <Icon name="device-mobile" />
         <Words of={texts.to_phone} />

@@ -50,6 +50,7 @@ SERVICE_TEXTS = texts(
     indonesian_only=N_("The document's text is in Indonesian."),
     validity=N_("Valid"),
     take_number=N_("Take a queue number"),
+    check_papers=N_("Check your papers"),
     to_phone=N_("Send to my phone"),
     point_camera=N_("Point your phone's camera here."),
     more_parts=N_("More about this service"),

@@ -1,1 +1,1 @@
-"""Which requirements an applicant still lacks."""
+"""Which papers an applicant has, lacks or is unsure of; Customer Service checks them and signs."""

@@ -1,6 +1,6 @@
 // The page for taking a number: the queues, and then the number.
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { useNavigate } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { getJson, lastCopy } from "$/public/external/kiosk/ui/cached.js";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { LaneSign } from "$/public/external/kiosk/ui/lanes.jsx";
@@ -145,6 +145,7 @@ function Queues(
     onTouch,
   },
 ) {
+  const sent = useSearchParams()[0].get("untuk"); // another page sent the visitor to this queue
   if (!queues) {
     return (
       <p className="lead" role="status">
@@ -163,7 +164,7 @@ function Queues(
           ) : (
             <button
               type="button"
-              className="lane-row"
+              className={`lane-row${queue.code === sent ? " sent" : ""}`}
               data-queue={queue.code}
               disabled={!open}
               aria-busy={asking === queue.code}

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kiosk.core.i18n import N_
-from kiosk.staff.rules import ADMIN, AUDIT, COUNTER, NOTES
+from kiosk.staff.rules import ADMIN, AUDIT, CHECK, COUNTER, NOTES
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Place:
 # path -> place. Whoever signs in comes to the first one that the roles open.
 PLACES = {
     "/loket": Place(N_("Counter"), COUNTER),
+    "/berkas": Place(N_("Checklists"), CHECK),
     "/petugas": Place(N_("Staff and roles"), ADMIN),
     "/perangkat": Place(N_("Devices"), ADMIN),
     "/riwayat": Place(N_("Audit trail"), AUDIT),

@@ -43,6 +43,8 @@ ADMIN = frozenset({"admin"})
 AUDIT = frozenset({"auditor"})
 # Who meets visitors at a desk. The help desk (verifier, liaison) and the complaints desk call visitors too.
 COUNTER = frozenset({"information", "customer_service", "registration", "collection", "verifier", "liaison", "complaints_operator"})
+# Who looks at an applicant's papers and signs the checklist (SOP-LP2N-PAR-05, step 4).
+CHECK = frozenset({"customer_service"})
 # Who is answerable for what a standard says, or is asked about it. The agencies of other buildings and the records office are not.
 NOTES = COUNTER | ADMIN | AUDIT | {"processing", "section_head", "division_head", "agency_head", "complaints_head"}
 

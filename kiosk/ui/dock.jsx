@@ -1,6 +1,7 @@
 // The row of touch controls, on the same place of every page: back, listen, larger text, contrast, low reach, language.
 import { useEffect, useSyncExternalStore } from "react";
 import { Link } from "react-router";
+import { stepBack } from "./back.js";
 import { Icon } from "./icons.jsx";
 import { setPrefs } from "./prefs.js";
 import { readSpeech, setPageScript, subscribeSpeech, toggle } from "./speech.js";
@@ -42,7 +43,7 @@ export function Dock(/** @type {{ texts: Texts, back: string | null, page: strin
   return (
     <nav className="dock" aria-label={language === "en" ? texts.dock.en : texts.dock.id}>
       {back ? (
-        <Link to={back} className="tool nav" data-tool="back">
+        <Link to={back} className="tool nav" data-tool="back" onClick={(event) => stepBack() && event.preventDefault()}>
           <Icon name="arrow-left" />
           <Words of={texts.back} />
         </Link>

@@ -22,8 +22,11 @@ TILES = (
     ("chat-circle-text-duo", "/kantor#pengaduan", N_("Complaints"), N_("Where to complain or ask")),
 )
 
+# Below the start: the step that saves the most waiting.
+CHECK, CHECK_HELP = N_("Check your papers"), N_("What you have, what is still missing")
+
 # What "Dengarkan" reads on this page, in this order.
-SCRIPT = (WELCOME, QUESTION, TAKE, TAKE_HELP, *(word for tile in TILES for word in tile[2:]))
+SCRIPT = (WELCOME, QUESTION, TAKE, TAKE_HELP, CHECK, CHECK_HELP, *(word for tile in TILES for word in tile[2:]))
 
 TEXTS = texts(
     demo=N_("Demonstration: always open"),
@@ -51,6 +54,11 @@ def _start() -> rx.Component:
     return link(icon("ticket", "big"), words, icon("arrow-right", "arr"), to="/antrean", class_name="tile go")
 
 
+def _check() -> rx.Component:
+    words = rx.el.span(rx.el.span(t(CHECK), class_name="also-title"), rx.el.span(t(CHECK_HELP), class_name="also-help"))
+    return link(icon("check-circle-duo", "pic"), words, icon("arrow-right", "arr"), to="/checklist", class_name="tile also")
+
+
 def _tile(picture: str, path: str, title: str, help_line: str) -> rx.Component:
     words = (rx.el.span(t(title), class_name="four-title"), rx.el.span(t(help_line), class_name="four-help"))
     return link(icon(picture, "pic"), *words, to=path, class_name="tile")
@@ -60,6 +68,7 @@ def home_page(*unseen: rx.Component, news: rx.Component | None = None) -> rx.Com
     """The page at `/`. `unseen` draw nothing: what other rooms do where visitors begin. `news` stands below the start."""
     return frame(
         rx.el.div(_start(), news or rx.fragment(), class_name="begin"),
+        _check(),
         rx.el.div(*(_tile(*tile) for tile in TILES), rx.el.i(class_name="pancer"), class_name="four"),
         OpenLine.create(texts=TEXTS),
         *unseen,

@@ -16,6 +16,7 @@ EVERYBODY = AT_A_COUNTER | {
     "admin", "processing", "agency", "section_head", "division_head", "agency_head", "records", "complaints_head", "auditor",
 }  # fmt: skip
 STAFF = {
+    "ChecklistState": frozenset({"customer_service"}),
     "CounterState": AT_A_COUNTER,
     "DevicesState": frozenset({"admin"}),
     "NotesState": EVERYBODY - {"agency", "records"},
@@ -51,6 +52,7 @@ ROUTES: dict[str, set[str]] = {
     "GET /api/v1/catalogue/{service_id}": {"anyone"},
     "GET /api/v1/catalogue/{service_id}/qr.svg": {"anyone"},
     "GET /api/v1/notices": {"anyone"},
+    "GET /api/v1/checklists": {"anyone"},
     "GET /api/v1/speech": {"anyone"},
     "GET /api/v1/speech/{name}": {"anyone"},
     "GET /api/v1/setup": {"anyone"},

@@ -1,0 +1,1 @@
+"""The page where Customer Service checks papers and signs."""
