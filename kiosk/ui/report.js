@@ -134,9 +134,6 @@ export const exchangeWith = (exchange) => {
 /** The node said that this browser is no device. */
 export const deviceRefused = () => reporter.refused();
 
-/** Whether this browser is an enrolled device, as far as it knows. */
-export const isDevice = () => reporter.marked() === ENROLLED;
-
 /** Whether this browser was a device and is none any more. */
 export const isDeviceLost = () => reporter.lost();
 
