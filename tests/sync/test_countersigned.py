@@ -29,7 +29,9 @@ def told(pair: Pair) -> Pair:
     pair.happen(10)
     with Session(pair.here) as session:
         note(session, office_id="kaltim", node_id=who.node_id, outcome=outcome, at=NOW)
-        note(session, office_id="kaltim", node_id=who.node_id, outcome=Outcome(CURRENT), at=NOW)  # says nothing of it, and takes nothing away
+        note(
+            session, office_id="kaltim", node_id=who.node_id, outcome=Outcome(CURRENT), at=NOW
+        )  # says nothing of it, and takes nothing away
         session.commit()
     return pair
 
