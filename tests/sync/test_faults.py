@@ -88,7 +88,8 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
+@pytest.mark.usefixtures("quick_signatures")
 def test_a_planted_fault_is_caught(plant: Callable[[Patch], None], monkeypatch: Patch):
     plant(monkeypatch)
     with pytest.raises(AssertionError):
