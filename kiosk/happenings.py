@@ -4,8 +4,9 @@ from kiosk.audit import events as audit
 from kiosk.catalogue import events as catalogue
 from kiosk.checklist import events as checklist
 from kiosk.devices import events as devices
+from kiosk.devices import health
 from kiosk.queues import events as queues
 from kiosk.staff import events as staff
 from kiosk.sync import events as sync
 
-__all__ = ["audit", "catalogue", "checklist", "devices", "queues", "staff", "sync"]
+__all__ = ["audit", "catalogue", "checklist", "devices", "health", "queues", "staff", "sync"]

@@ -15,6 +15,7 @@ from kiosk.core.floods import slow_floods
 from kiosk.core.limits import Asgi, guard_sockets, limit_body, secure_headers
 from kiosk.pages import add_pages
 from kiosk.queues import board
+from kiosk.reports import Reporter
 from kiosk.speech import service as speech
 from kiosk.staff.guard import Guard, refuse_unmarked_handlers
 from kiosk.sync import applying, feed, topics
@@ -36,7 +37,7 @@ async def _node() -> AsyncIterator[None]:
     voices.register(node)
     node.writer.enqueue(lambda session: applying.try_again(session, node.office_id, at=node.now()))
     lobby = board.start(node)
-    fan_out = asyncio.create_task(lobby.run())
+    beside = [asyncio.create_task(task) for task in (lobby.run(), Reporter(node).run())]
     deaf = topics.listen(lambda _topic: _show(node, lobby))
     line = Worker(node)
     line.start()
@@ -45,7 +46,8 @@ async def _node() -> AsyncIterator[None]:
     finally:
         deaf()
         lobby.close()
-        fan_out.cancel()
+        for task in beside:
+            task.cancel()
         speech.stop()
         await asyncio.to_thread(line.stop)
         runtime.stop()

@@ -2,4 +2,4 @@
 
 from kiosk.sync.kinds import nothing
 
-nothing("audit.checked")
+nothing("audit.checked", "audit.head")

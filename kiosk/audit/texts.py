@@ -38,14 +38,17 @@ KINDS = {
     "checklist.signed": N_("Checklist signed"),
     "checklist.guide_loaded": N_("Notes on requirements loaded"),
     "audit.checked": N_("Trail checked"),
+    "audit.head": N_("Head of the trail told to the centre"),
+    "device.health": N_("Device's health told to the centre"),
+    "node.enrolled": N_("This computer enrolled at the centre"),
 }
 ACTORS = {
     "cli": N_("Command on the office computer"),
     "seed": N_("Loading of the office"),
     "demo": N_("Demonstration"),
     "centre": N_("The centre"),
+    "node": N_("The office computer by itself"),
     "device": N_("Nobody signed in"),
-    "node": N_("Office computer, by itself"),
 }
 HERE = N_("Office computer")
 GONE = N_("no longer known")

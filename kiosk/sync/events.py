@@ -17,4 +17,4 @@ def loaded(session: Session, event: Event) -> None:
     add_missing(session, OFFICES, {**row, "office_id": event["office_id"], "digest": ""})
 
 
-nothing("office.rejoined")
+nothing("office.rejoined", "node.enrolled")

@@ -81,6 +81,7 @@ def draw_epoch(session: Session, *, office_id: str, at: datetime, actor: str = N
     `beyond` is a head that this node signed and that a device kept. If the chain holds it, or has gone on to a later epoch since, nothing
     is done (None); else it proves that the node was restored from an older copy, and the new epoch lies above that of `beyond`.
     """
+    outbox.write(session)
     before = audit.head_of(session, office_id)
     shown = beyond or before
     if beyond and not is_beyond(before, beyond, lambda epoch, seq: reading.hash_at(session.connection(), office_id, epoch, seq)):
@@ -88,6 +89,7 @@ def draw_epoch(session: Session, *, office_id: str, at: datetime, actor: str = N
     audit.open_epoch(session, office_id, next_epoch(before, shown))
     facts = {"came_back": 0, "stamped_again": 0, "shown": [shown.epoch, shown.seq]}
     _tell(session, office_id=office_id, reason=HEAD_SHOWN, before=before, actor=actor, at=at, **facts)
+    outbox.write(session)  # whoever reads the chain in this transaction finds the new epoch
     return before
 
 

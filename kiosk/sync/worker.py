@@ -103,8 +103,8 @@ class Worker:
                 client=self._client_for(line.reached_at),
                 clock=self._node.now,
             )
-        except (KioskError, ValueError) as wrong:
-            return Outcome(REFUSED, error=wrong if isinstance(wrong, KioskError) else None)
+        except KioskError as wrong:
+            return Outcome(REFUSED, error=wrong)
         talk = Round(
             link,
             backlog=lambda: backlog_of(self._node.engine, line.office_id),

@@ -19,6 +19,7 @@ STAFF = {
     "ChecklistState": frozenset({"customer_service"}),
     "CounterState": AT_A_COUNTER,
     "DevicesState": frozenset({"admin"}),
+    "LineState": frozenset({"admin"}),
     "NotesState": EVERYBODY - {"agency", "records"},
     "OwnState": EVERYBODY,
     "StaffNoticesState": EVERYBODY,

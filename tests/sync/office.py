@@ -259,6 +259,7 @@ class Office(RuleBasedStateMachine):
         copy = self.back_up()
         self.take("A")
         if sent:
+            self.serve("1")
             self.speak("fine")
         for _ in range(lost):
             self.take("A")
@@ -290,7 +291,15 @@ class Office(RuleBasedStateMachine):
         assert is_whole(self.pair)
         projector.catch_up(self.pair.there, "kaltim")
         assert not list(self.left_over())
-        assert rows(self.pair.there) == rows(self.pair.here)
+        mine = rows(self.pair.here)
+        assert rows(self.pair.there) == mine
+        assert self.finished() <= {row["id"] for row in mine["ticket"] if row["status"] == "done"}
+
+    def finished(self) -> set[str]:
+        """Visits of which somebody said that they are over; nothing that a restored node did later makes them open again."""
+        with self.pair.here.connect() as connection:
+            read = connection.exec_driver_sql("SELECT body FROM outbox_event WHERE kind = 'ticket.finished'")
+            return {json.loads(body)["id"] for body in read.scalars()}
 
     def left_over(self) -> Iterator[Any]:
         with self.pair.there.connect() as connection:

@@ -9,7 +9,6 @@ from sqlmodel import Session
 
 from kiosk.core import audit
 from kiosk.core.chain import Head
-from kiosk.queues import events as queues
 from kiosk.queues import service
 from kiosk.sync import reading, rejoin
 from kiosk.sync.link import Link, Standing
@@ -69,11 +68,6 @@ def nothing_comes_back(patch: Patch) -> None:
     patch.setattr(rejoin.applying, "apply_all", lambda *_, **__: [])
 
 
-def last_one_wins(patch: Patch) -> None:
-    """An event overwrites whatever is there."""
-    patch.setattr(queues, "stands_over", lambda *_: True)
-
-
 def new_ids(patch: Patch) -> None:
     """What is stamped again gets an id of its own."""
     from kiosk.core.ids import new_id
@@ -88,13 +82,14 @@ def an_end_is_taken_for_the_whole(patch: Patch) -> None:
 
 
 FAULTS = [
-    one_shared_counter, cursor_at_the_source, no_epoch, heads_that_prove_nothing, nothing_comes_back, last_one_wins, new_ids,
+    one_shared_counter, cursor_at_the_source, no_epoch, heads_that_prove_nothing, nothing_comes_back, new_ids,
     an_end_is_taken_for_the_whole,
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("plant", FAULTS, ids=lambda plant: plant.__name__)
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
+@pytest.mark.usefixtures("quick_signatures")
 def test_a_planted_fault_is_caught(plant: Callable[[Patch], None], monkeypatch: Patch):
     plant(monkeypatch)
     with pytest.raises(AssertionError):

@@ -6,7 +6,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.sync.office import Office, runs
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)  # a minute on a machine that does nothing else
+@pytest.mark.usefixtures("quick_signatures")
 def test_what_happened_is_at_the_centre_once_whatever_came_between():
     run_state_machine_as_test(Office, settings=runs(300, 25))
 
