@@ -102,7 +102,7 @@ def oldest_id(moment: datetime) -> str:
 
     >>> from datetime import UTC
     >>> oldest_id(datetime(2026, 3, 12, 1, 42, tzinfo=UTC))
-    '019cdff7-9540-7000-8000-000000000000'
+    '019cdfb5-3240-7000-8000-000000000000'
     """
     stamp = f"{int(moment.timestamp() * 1000):012x}"
     return f"{stamp[:8]}-{stamp[8:]}-7000-8000-000000000000"
