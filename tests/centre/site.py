@@ -86,11 +86,11 @@ class Site:
         return node.node_id
 
     def _send(self, connection: Connection, office_id: str, word: str) -> None:
-        device = {"id": word, "name": word, "lane": word, "waiting": word, "last_seen_at": word}
+        device = {"device_id": word, "lane": word, "build": word, "waiting": word, "last_seen_at": word}
         event = {"office_id": office_id, "at": stored(utc_now()), "actor": "cli"}
         lines = [
-            canonical({**event, "event_id": new_id(), "kind": "device.health", "body": {"devices": [device, 7, None]}}),
-            canonical({**event, "event_id": new_id(), "kind": "device.health", "body": {"devices": word}}),
+            canonical({**event, "event_id": new_id(), "kind": "device.health", "body": device}),
+            canonical({**event, "event_id": new_id(), "kind": "device.health", "body": {"device_id": [word], "lane": {}, "waiting": None}}),
             canonical({**event, "event_id": new_id(), "kind": "checklist.made", "body": {}}),
             word.encode(),
         ]

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 from sqlmodel import SQLModel
+from typer.testing import CliRunner
 
-from kiosk.centre.people import rules, service, signing_in
+from kiosk.centre.config import CentreSettings
+from kiosk.centre.database import migrate
+from kiosk.centre.people import commands, rules, service, signing_in
 from kiosk.centre.people.errors import BadPerson, NameTaken, PersonUnknown, WaitFirst, WrongPassphrase
 from kiosk.centre.people.service import SESSIONS, USERS
 from kiosk.core.db import open_engine
@@ -178,3 +181,23 @@ def test_a_drawn_passphrase_is_long_and_reads_as_it_was_shown():
     drawn = {rules.new_passphrase() for _ in range(200)}
     assert len(drawn) == 200
     assert all(len(one) == 19 and rules.meant(one.lower()) == one.replace("-", "") for one in drawn)
+
+
+def test_the_commands_show_a_passphrase_once_and_name_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    here = CentreSettings(data_dir=tmp_path)
+    migrate(here)
+    monkeypatch.setattr(commands, "centre_settings", lambda: here)
+    run, engine = CliRunner().invoke, open_engine(tmp_path / "centre.db", writing=True)
+    secret = run(commands.user, ["add", "sari", "--office", "*"]).stdout.strip()
+    assert signing_in.sign_in(engine, name="sari", typed=secret, now=NOW)
+    assert isinstance(run(commands.user, ["add", "sari", "--office", "kaltim"]).exception, NameTaken)
+    assert isinstance(run(commands.user, ["add", "Sari!", "--office", "kaltim"]).exception, BadPerson)
+    assert isinstance(run(commands.user, ["close", "nobody"]).exception, PersonUnknown)
+    assert run(commands.user, ["reset", "sari"]).stdout.strip() != secret
+    with pytest.raises(WrongPassphrase):
+        signing_in.sign_in(engine, name="sari", typed=secret, now=NOW)
+    assert run(commands.user, ["close", "sari"]).exit_code == 0
+    listed = run(commands.user, ["list"]).stdout
+    assert listed.split()[:2] + listed.split()[-1:] == ["sari", "*", "closed"]
+    assert secret not in listed
+    engine.dispose()

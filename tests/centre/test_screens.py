@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kiosk.centre import ingest, nodes, rules
-from kiosk.core.chain import GENESIS
-from kiosk.core.clock import utc_now
+from kiosk.core.chain import GENESIS, canonical
+from kiosk.core.clock import stored, utc_now
 from kiosk.core.db import open_engine
+from kiosk.core.ids import new_id
 from tests.centre.house import Centre
 from tests.e2e.test_axe import RUN
 
@@ -29,7 +30,10 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
             code = nodes.make_code(connection, office_id=office_id, at=utc_now())
             node = nodes.enrol(connection, typed=code, public_key="ab" * 32, name=f"PC {PAYLOAD}", at=utc_now())
             mine = {"office_id": office_id, "node_id": node.node_id}
-            ingest.take(connection, **mine, batch=rules.Batch(1, 1, GENESIS, [PAYLOAD.encode()]), at=utc_now())
+            told = {"device_id": "K" * 40, "lane": "K1", "waiting": 3, "build": "3f9a1c0b77de", "last_seen_at": stored(utc_now())}
+            event = {"office_id": office_id, "event_id": new_id(), "kind": "device.health", "at": stored(utc_now()), "actor": "node"}
+            lines = [PAYLOAD.encode(), canonical({**event, "body": told})]
+            ingest.take(connection, **mine, batch=rules.Batch(1, 1, GENESIS, lines), at=utc_now())
     engine.dispose()
     yield made
     made.stop()

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Select, Table, func, select
 from kiosk.centre.ingest import ASIDE, EPOCHS, EVENTS, NODES
 from kiosk.centre.model import CentreEpoch, CentreNode
 from kiosk.core.office import Office
+from kiosk.devices.health import KIND as HEALTH
+from kiosk.devices.service import DEVICES
 from kiosk.queues.model import Call, Ticket
 
 OFFICES = Office.__table__  # type: ignore[attr-defined]
@@ -19,8 +21,7 @@ CALLS = Call.__table__  # type: ignore[attr-defined]
 DAYS, RECENT = timedelta(days=14), timedelta(days=7)
 ZONE = "Asia/Jakarta"  # of an office that has not told its own yet
 CHECKLISTS = ("checklist.made", "checklist.signed")
-HEALTH = "device.health"
-REPORTED = ("name", "lane", "waiting", "last_seen_at")
+REPORTED = ("lane", "build", "waiting", "last_seen_at")
 MOST_REPORTS = 2000
 
 
@@ -101,7 +102,7 @@ def oldest_id(moment: datetime) -> str:
 
     >>> from datetime import UTC
     >>> oldest_id(datetime(2026, 3, 12, 1, 42, tzinfo=UTC))
-    '019cdff7-9540-7000-8000-000000000000'
+    '019cdfb5-3240-7000-8000-000000000000'
     """
     stamp = f"{int(moment.timestamp() * 1000):012x}"
     return f"{stamp[:8]}-{stamp[8:]}-7000-8000-000000000000"
@@ -115,18 +116,18 @@ def checklists(connection: Connection, office_id: str, now: datetime) -> dict[st
 
 
 def health(connection: Connection, office_id: str, now: datetime) -> list[dict[str, Any]]:
-    """The last report of each of the office's devices within a week, by name: some of its facts (None where it says nothing), and `at`."""
+    """What each of the office's devices said last, within a week, in the order of lanes: `REPORTED` (None: nothing), `at`, `name`."""
     mine = (EVENTS.c.office_id == office_id, EVENTS.c.event_id >= oldest_id(now - RECENT), EVENTS.c.kind == HEALTH)
     asked = select(EVENTS.c.line).where(*mine).order_by(EVENTS.c.event_id.desc()).limit(MOST_REPORTS)
+    named = select(DEVICES.c.id, DEVICES.c.name).where(DEVICES.c.office_id == office_id)
+    names: dict[str, str] = dict(connection.execute(named).tuples().all())
     last: dict[str, dict[str, Any]] = {}
     for line in connection.execute(asked).scalars():
         event = json.loads(line)
-        told = event["body"].get("devices", [event["body"]])
-        for one in told if isinstance(told, list) else []:
-            if isinstance(one, dict):
-                facts = {name: one.get(name) for name in REPORTED}
-                last.setdefault(str(one.get("id") or one.get("device_id")), {**facts, "at": event["at"]})
-    return sorted(last.values(), key=lambda one: str(one["name"]))
+        device_id = str(event["body"].get("device_id"))
+        facts = {name: event["body"].get(name) for name in REPORTED}
+        last.setdefault(device_id, {**facts, "at": event["at"], "name": names.get(device_id, device_id[:8])})
+    return sorted(last.values(), key=lambda one: str(one["lane"]))
 
 
 def closed_epochs(connection: Connection, office_id: str) -> list[CentreEpoch]:
