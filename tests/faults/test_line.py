@@ -148,8 +148,8 @@ def kill_all(country: tuple[Centre, LineProxy, list[Office]], times: int) -> Non
     with ThreadPoolExecutor(3) as together:
         fallen = together.submit(fall, centre, times)
         lives = [together.submit(work, one, centre, times, comes_back_old=one is offices[0]) for one in offices]
-        restored = [one.result() for one in lives]
-        fallen.result()
+        for one in (*lives, fallen):
+            one.result()
     line.heal()
     assert set(line.suffered) == set(LineProxy.FAULTS), line.suffered
     for office in offices:
