@@ -50,7 +50,7 @@ def rows() -> list[Row]:
             before = _waiting(node)
             node.start()
             syncing, full = _p95(node, token)
-            if not WAITING // 10 < _waiting(node) or not centre.held():
+            if _waiting(node) <= WAITING // 10 or not centre.held():
                 raise SystemExit(f"the node was not sending all the while: {before} waited, then {_waiting(node)}")
         finally:
             node.stop()
