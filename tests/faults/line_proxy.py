@@ -74,12 +74,13 @@ class LineProxy:
     `double` (what the node sent arrives once more, later), `delay`, `half-close`, `cut` (in the middle of a request), or nothing.
     """
 
-    FAULTS = ("fine", "fine", "fine", "refuse", "drop", "torn", "double", "delay", "half-close", "cut")
+    FAULTS = ("fine", "refuse", "drop", "torn", "double", "delay", "half-close", "cut")
 
     def __init__(self, target: int, seed: int) -> None:
         self.target, self.chance, self.port = target, random.Random(seed), 0
         self.faulty = False
         self.suffered: dict[str, int] = {}
+        self._deck: list[str] = []
         self._loop = asyncio.new_event_loop()
         self._open: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._run, name="line", daemon=True)
@@ -122,7 +123,7 @@ class LineProxy:
         listening.set()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        fault = self.chance.choice(self.FAULTS) if self.faulty else "fine"
+        fault = self._draw() if self.faulty else "fine"
         self.suffered[fault] = self.suffered.get(fault, 0) + 1
         task = asyncio.current_task()
         assert task is not None
@@ -133,6 +134,13 @@ class LineProxy:
             writer.transport.abort()
         finally:
             self._open.discard(task)
+
+    def _draw(self) -> str:
+        """The next fault of a shuffled deck: chance, and yet each has its turn."""
+        if not self._deck:
+            self._deck = [*self.FAULTS]
+            self.chance.shuffle(self._deck)
+        return self._deck.pop()
 
     async def _replay(self, sent: bytes) -> None:
         await asyncio.sleep(self.late())

@@ -55,7 +55,7 @@ class Office:
     def _call(self) -> None:
         counter = CounterState.get_full_name()
         with suppress(Exception), Wire(self.node.url, cookie=self.cookie, token=new_id()) as wire:  # killed: nothing was told
-            wire.call(f"{counter}.pick_counter", {"code": "3"})
+            wire.call(f"{counter}.pick_counter", {"code": "1"})
             for turn in range(0, 3000, 3):
                 answer = wire.call(f"{counter}.call_next", {"turn": turn}, tail=0.01)
                 self.called |= set(re.findall(r'"visit_rx_state_":\s*\{[^}]*"id":\s*"([^"]+)"', answer))
@@ -162,12 +162,15 @@ def _verify(centre: Centre, office: Office) -> None:
     deadline = time.monotonic() + HEALED_S
     while office.node.run("sync", "now").returncode or centre.held(name) != office.ids():
         assert time.monotonic() < deadline, office.node.run("sync", "status").stdout
+    office.node.stop()
+    assert office.node.run("sync", "now").returncode == 0
+    assert centre.held(name) == office.ids()
     assert office.is_whole()
     lines = [json.loads(row[0]) for row in centre.rows("SELECT line FROM centre_event WHERE office_id = :office", office=name)]
     assert len({one["event_id"] for one in lines}) == len(lines)
     for kind, told in (("ticket.taken", office.told), ("ticket.called", office.called)):
         held = Counter(one["body"]["id"] for one in lines if one["kind"] == kind)
-        assert len(told) > 20
+        assert len(told) > 3
         assert told - set(held) <= {ticket for what, ticket in office.lost if what == kind}
         assert kind != "ticket.taken" or max(held.values()) == 1
     assert centre.rows("SELECT count(*) FROM centre_set_aside WHERE office_id = :office", office=name) == [(0,)]
@@ -180,7 +183,7 @@ def test_two_offices_and_the_centre_killed_20_times_each_lose_and_double_nothing
 
 @pytest.mark.timeout(900)
 def test_try(country):
-    kill_all(country, 4)
+    kill_all(country, 3)
 
 
 @pytest.mark.soak
