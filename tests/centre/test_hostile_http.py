@@ -18,13 +18,14 @@ from sqlalchemy import create_engine
 
 from kiosk.centre import nodes
 from kiosk.core.chain import GENESIS, Head, follow
+from kiosk.core.clock import utc_now
 from kiosk.sync.carrier import make_client, over_http
 from kiosk.sync.keys import public_hex
 from kiosk.sync.link import PREFIX
 from kiosk.sync.signing import Reply, Request, sign, verify
 from tests.centre.house import Centre
 from tests.centre.test_desk import event
-from tests.cluster import cluster
+from tests.cluster import empty_database
 from tests.support import fetch
 
 NOW = datetime(2026, 3, 12, 1, 42, tzinfo=UTC)
@@ -36,7 +37,9 @@ class Sender:
 
     def __init__(self, centre: Centre, office: str = "kaltim") -> None:
         self.centre, self.office, self.head, self.key = centre, office, Head(1, 0, GENESIS), Ed25519PrivateKey.generate()
-        said = {"code": centre.code(office), "public_key": public_hex(self.key), "name": "PC", "office": office}
+        with centre.engine() as engine, engine.begin() as connection:
+            code = nodes.make_code(connection, office_id=office, at=utc_now())
+        said = {"code": code, "public_key": public_hex(self.key), "name": "PC", "office": office}
         told = fetch(centre.url, "POST", PREFIX + "/nodes", said)
         assert told.status == 200, told
         self.node_id, self.centre_key = told.body["node_id"], nodes.public(told.body["centre_key"])
@@ -67,8 +70,8 @@ class Sender:
 
 
 @pytest.fixture(scope="module")
-def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
-    with cluster("fsync=off") as address:
+def centre(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    with empty_database(postgres_server) as address:
         made = Centre(tmp_path_factory.mktemp("hostile"), database=address).prepare("kaltim", "rohil").start()
         yield made
         made.stop()
@@ -170,13 +173,11 @@ def test_wrong_keys_other_offices_and_revoked_nodes_send_nothing(sender: Sender)
     good = sender.event()
     stranger = sender.read(sender.carry(sender.batch([good], key=Ed25519PrivateKey.generate())))
     assert stranger["code"] == "SYNC-0401"
-    for keyid in ("nobody", "", "'; DROP TABLE centre_node; --", "\u00e9" * 3, sender.node_id.upper()):
+    for keyid in ("nobody", "", "'; DROP TABLE centre_node; --", sender.node_id.upper(), "x" * 3000):
         request = replace(sender.batch([good]), headers={})
         sign(request, sender.key, keyid, at=NOW)
-        with_key = {name: value.encode("utf-8", "surrogateescape").decode("latin-1") for name, value in request.headers.items()}
-        assert b" 401 " in raw(
-            sender.centre, wire(replace(request, headers=with_key), request.body, f"content-length: {len(request.body)}")
-        )
+        told = sender.read(sender.carry(request))
+        assert told["code"] == "SYNC-0401", keyid
     assert sender.send([event(office_id="rohil")])["set_aside"] == [[1, "SYNC-0403"]]
     assert held(sender) == []
     gone = Sender(sender.centre, "rohil")
