@@ -3,7 +3,11 @@
 import importlib
 import sys
 
-AREAS = {"queues": ("tickets", "node", "boards", "pages"), "security": ("flood", "guard", "chain"), "sync": ("ingest", "step", "backlog")}
+AREAS = {
+    "queues": ("tickets", "node", "boards", "pages"),
+    "security": ("flood", "guard", "chain"),
+    "sync": ("ingest", "step", "backlog", "syncing"),
+}
 
 
 def main() -> None:

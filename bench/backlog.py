@@ -30,17 +30,22 @@ from tests.cluster import cluster
 EVENTS_WAITING = int(os.environ.get("BENCH_BACKLOG", "300000"))
 
 
-@contextmanager
-def _outbox(path: Path) -> Iterator[Engine]:
-    engine = open_engine(path, writing=True)
-    SQLModel.metadata.create_all(engine)
+def fill(engine: Engine, count: int) -> None:
+    """So many tickets into an outbox, by the node's own code."""
     with Session(engine) as session:
-        for number in range(EVENTS_WAITING):
+        for number in range(count):
             body = {"id": new_id(), "queue": "A", "lane": "", "serial": number % 900, "business_date": "2026-03-12"}
             record(session, office_id="kaltim", kind="ticket.taken", body=body, actor=f"device:{new_id()}", at=utc_now())
             if number % 1000 == 999:
                 session.commit()
         session.commit()
+
+
+@contextmanager
+def _outbox(path: Path) -> Iterator[Engine]:
+    engine = open_engine(path, writing=True)
+    SQLModel.metadata.create_all(engine)
+    fill(engine, EVENTS_WAITING)
     yield engine
     engine.dispose()
 

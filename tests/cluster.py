@@ -7,6 +7,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import NullPool, create_engine
 
 from tests.support import free_port
 
@@ -32,3 +35,15 @@ def cluster(*settings: str) -> Iterator[str]:
     finally:
         run("pg_ctl", "-D", f"{home}/data", "-m", "immediate", "-w", "stop")
         shutil.rmtree(home)
+
+
+@contextmanager
+def empty_database(server: str) -> Iterator[str]:
+    """Address of an empty database of the cluster `server` that lives inside the block."""
+    name = f"test_{uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield server.rpartition("/")[0] + f"/{name}"
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")

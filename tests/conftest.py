@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import NullPool, create_engine
 
-from tests.cluster import cluster
+from tests.cluster import cluster, empty_database
 from tests.support import CHROMIUM, CHROMIUM_ARGS, Node
 
 
@@ -47,10 +45,5 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres(postgres_server: str) -> Iterator[str]:
     """Address of an empty database that lives as long as the test."""
-    name = f"test_{uuid4().hex}"
-    server = create_engine(postgres_server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield postgres_server.rpartition("/")[0] + f"/{name}"
-    with server.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    with empty_database(postgres_server) as address:
+        yield address
