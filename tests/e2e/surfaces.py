@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route
 
+from kiosk.checklist.rules import Code, encode
+from tests.catalogue.conftest import standards_of
 from tests.support import Node
 
 SIZES = {"kiosk": (1080, 1920), "tablet": (1280, 800), "phone": (390, 844), "tv": (1920, 1080), "staff": (1366, 768)}
@@ -130,6 +132,24 @@ def unprepared(page: Page, node: Node) -> None:
     page.route("**/api/v1/setup", lambda route: route.fulfill(json=SETUP | {"https_address": None, "problem": "TLS-0410"}))
 
 
+PAPERS = "kaltim-rekomendasi-penyelenggara-pameran"
+DIGEST = next(one.digest for one in standards_of("kaltim") if one.id == PAPERS)
+RESULT = encode(Code(PAPERS, DIGEST[:12], "0190a5f0-7b3c-7d2e-9a1b-0c2d3e4f5a6b", "hmhuhhm"))
+
+
+def at_paper(order: int, marks: str) -> Callable[[Page, Node], None]:
+    """Papers are answered by `marks`; the one of this order stands on the screen."""
+    facts = {"oneself": "no"}
+    answered = {str(place): mark for place, mark in enumerate(marks, start=1)}
+    kept = {"facts": facts, "marks": answered, "at": order, "id": None, "made": None, "service": PAPERS, "digest": DIGEST}
+
+    def put(page: Page, node: Node) -> None:
+        page.goto(f"{node.url}/healthz")
+        page.evaluate("(kept) => sessionStorage.setItem('kiosk.visitor.checklist', JSON.stringify(kept))", kept)
+
+    return put
+
+
 # name -> (path, what must be there before one looks, state). The service pages are added by their offices.
 VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "home": ("/", ".go", None),
@@ -138,6 +158,13 @@ VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "take": ("/antrean", "[data-queue=A]", None),
     "closed": ("/antrean", "[data-note=clock]", closed),
     "gone": ("/antrean", "[data-note=warning]", gone),
+    "check": ("/checklist", ".service-tile", None),
+    "check-question": (f"/checklist?id={PAPERS}", "[data-step=oneself]", lambda page, node: page.evaluate("sessionStorage.clear()")),
+    "check-paper": (f"/checklist?id={PAPERS}", "[data-step='5']", at_paper(5, "hmhu")),
+    "check-last": (f"/checklist?id={PAPERS}", "[data-step='7']", at_paper(7, "hmhuhh")),
+    "check-result": (f"/checklist#{RESULT}", "[data-result] [data-number]", None),
+    "check-no-list": ("/checklist?id=kaltim-undian-gratis-berhadiah", "[data-no-list] [data-number]", None),
+    "check-fault": ("/checklist#1.x", "[data-fault]", None),
     "setup": ("/setup", ".setup-groups", prepared),
     "setup-over": ("/setup", "[data-note=problem]", unprepared),
     "enrol": ("/daftar#7GQ0-K2ZD", "[data-key=send]:enabled", None),

@@ -23,7 +23,12 @@ MODES = {
     "English": {"language": "en"},
     "everything": EVERYTHING,
 }
-STAFF_VIEWS = {"loket": "information", "perangkat": "admin", "riwayat": "auditor"}  # as whom a page is looked at from here on
+STAFF_VIEWS = {
+    "loket": "information",
+    "berkas": "customer_service",
+    "perangkat": "admin",
+    "riwayat": "auditor",
+}  # as whom a page is looked at from here on
 SERVICE = "/layanan/standar?id=kaltim-pelaporan-sktp-500kw"
 
 
@@ -57,6 +62,7 @@ def views_of(surface: str) -> dict[str, tuple[str, str]]:
     return {
         "masuk": ("/masuk", "[data-account]"),
         "loket": ("/loket", "[data-counter], [data-do]"),
+        "berkas": ("/berkas", "#service option[value^=kaltim]"),
         "catatan": ("/catatan", ".noted"),
         "perangkat": ("/perangkat", "#device-name"),
         "riwayat": ("/riwayat", "[data-act]"),
