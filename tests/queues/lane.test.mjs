@@ -33,11 +33,14 @@ const at = (local) => Date.parse(`${local}+08:00`);
 
 test("outside of the office's hours nothing is issued, by the office's time and not the screen's", () => {
   assert.deepEqual(
-    ["2026-03-12T07:59:00", "2026-03-12T08:00:00", "2026-03-12T15:59:00", "2026-03-12T16:00:00", "2026-03-13T09:00:00"].map((local) => isOpen(OFFICE, at(local))),
+    ["2026-03-12T07:59:00", "2026-03-12T08:00:00", "2026-03-12T15:59:00", "2026-03-12T16:00:00", "2026-03-13T09:00:00"].map((local) =>
+      isOpen(OFFICE, at(local)),
+    ),
     [false, true, true, false, false],
   );
   assert.equal(isOpen({ ...OFFICE, why: "holiday" }, at("2026-03-12T09:00:00")), false);
-  for (const office of [null, undefined, { demo: true, hours: OFFICE.hours }, { zone: "Asia/Makassar", hours: null }]) assert.equal(isOpen(office, at("2026-03-13T23:00:00")), true);
+  for (const office of [null, undefined, { demo: true, hours: OFFICE.hours }, { zone: "Asia/Makassar", hours: null }])
+    assert.equal(isOpen(office, at("2026-03-13T23:00:00")), true);
 });
 
 test("a device issues in its lane, alone, while it is not marked", () => {

@@ -79,7 +79,11 @@ test("the steady clock goes on over a reload and does not follow a clock that is
 
 test("of two pages the one that counted further is believed, and time never runs back", () => {
   const store = new Map();
-  const means = (running) => ({ store: () => ({ getItem: (key) => store.get(key) ?? null, setItem: (key, text) => store.set(key, text) }), wall: () => 0, running });
+  const means = (running) => ({
+    store: () => ({ getItem: (key) => store.get(key) ?? null, setItem: (key, text) => store.set(key, text) }),
+    wall: () => 0,
+    running,
+  });
   let ran = 0;
   const first = new Steady(means(() => ran));
   ran = 5000;
