@@ -72,10 +72,6 @@ def called(page: Page, node: Node) -> None:
 
 
 FORGET_LANE = "() => new Promise((done) => { indexedDB.deleteDatabase('kiosk').onsuccess = done; })"
-ENROL = """async () => {
-  await fetch("/api/v1/devices/demo", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
-  localStorage.setItem("kiosk.device", "in");
-}"""
 LANE = """async () => {
   const open = () => new Promise((done) => { const asked = indexedDB.open("kiosk"); asked.onsuccess = () => done(asked.result); });
   for (let granted = false; !granted; ) {
@@ -93,7 +89,9 @@ def away(page: Page, node: Node) -> None:
     page.context.clear_cookies()
     page.goto(f"{node.url}/healthz")
     page.evaluate(FORGET_LANE)
-    page.evaluate(ENROL)
+    own = {"origin": node.url, "sec-fetch-site": "same-origin"}
+    assert page.context.request.post(f"{node.url}/api/v1/devices/demo", headers=own, data={}).ok
+    page.evaluate("localStorage.setItem('kiosk.device', 'in')")
     page.goto(f"{node.url}/antrean")
     page.locator("[data-queue=A]").wait_for()  # the database is there
     page.evaluate(LANE)
