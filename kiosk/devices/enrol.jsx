@@ -1,5 +1,6 @@
 // /daftar: this browser becomes a device of the office, by a code that is typed or came with the address.
 import { useEffect, useReducer, useRef } from "react";
+import { forgetDevice } from "$/public/external/kiosk/ui/device.js";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { post } from "$/public/external/kiosk/ui/post.js";
 import { deviceEnrolled } from "$/public/external/kiosk/ui/report.js";
@@ -21,7 +22,10 @@ function useEnrolling() {
     if (!canSend(state)) return;
     tell({ type: "send" });
     const answer = await post(PATH, { code: state.code }, { tries: 1, timeout: PATIENCE_MS }); // twice would be a code already used
-    if (answer.ok) deviceEnrolled();
+    if (answer.ok) {
+      await forgetDevice();
+      deviceEnrolled();
+    }
     tell({ type: "reply", answer });
   };
   /** @param {string} what */

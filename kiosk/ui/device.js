@@ -69,6 +69,13 @@ export const readDevice = () => device;
 /** Read what is kept, for a page that opens while the node is gone. */
 export const loadDevice = () => fromDisk().catch(() => null);
 
+/** This browser becomes another device: the lane of the old one is not its own any more. What waits stays, and is handed in by the new one. */
+export async function forgetDevice() {
+  kept = null;
+  become(null);
+  await transact("readwrite", async (access) => access.drop(FACTS, FACT)).catch(() => undefined); // refused: the next report tells
+}
+
 /** Call `listener` after every change. Returns how to stop. @param {() => void} listener */
 export function subscribeDeviceFacts(listener) {
   listeners.add(listener);

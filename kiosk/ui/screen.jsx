@@ -1,7 +1,9 @@
 // What every page does without being seen: dresses <html>, asks whether the node is there, and notices that a visitor left.
 import { useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
+import { getJson } from "./cached.js";
 import { chime } from "./chime.js";
+import { onHeard } from "./device.js";
 import { DeviceLost } from "./device_lost.jsx";
 import { Icon } from "./icons.jsx";
 import { arrived, atRest, next, secondsLeft } from "./idle.js";
@@ -14,6 +16,7 @@ import { clockHeld, forgetVisitor } from "./visitor.js";
 import { Words } from "./words_both.jsx";
 
 const BEAT_MS = { kiosk: 4000, tablet: 4000, tv: 5000, staff: 5000, phone: 12_000 };
+const QUEUES = "/api/v1/queues";
 const TOUCHES = ["pointerdown", "touchmove", "keydown", "wheel", "input"];
 
 const surfaceNow = () => document.documentElement.dataset.surface ?? "phone";
@@ -32,12 +35,23 @@ export function Screen(/** @type {{ texts: Texts, idle: boolean }} */ { texts, i
   useEffect(() => void enrolHere({ hostname: location.hostname, surface: surfaceNow() }), []);
   useEffect(() => startReport(() => readLink().up === true), []);
   useEffect(() => startOutbox(), []);
+  useEffect(() => keepForLane(), []);
   return (
     <>
       {idle ? <StillHere texts={texts} pathname={pathname} /> : null}
       <DeviceLost texts={texts} pathname={pathname} />
     </>
   );
+}
+
+/** What a device needs to give numbers by itself later, also on a page that was never opened while the node was there. */
+function keepForLane() {
+  const stop = onHeard((told) => {
+    if (!told.lane) return;
+    stop();
+    void getJson(QUEUES);
+  });
+  return stop;
 }
 
 /** Home, as every visitor finds it. A full load forgets most; without the node and without a kept copy it would fail. */

@@ -73,8 +73,41 @@ def called(page: Page, node: Node) -> None:
     page.route("**/api/v1/tickets/*", _changed(lambda ticket: ticket.update(counter)))
 
 
+FORGET_LANE = "() => new Promise((done) => { indexedDB.deleteDatabase('kiosk').onsuccess = done; })"
+LANE = """async () => {
+  const open = () => new Promise((done) => { const asked = indexedDB.open("kiosk"); asked.onsuccess = () => done(asked.result); });
+  for (let granted = false; !granted; ) {
+    await new Promise((done) => setTimeout(done, 100));
+    const database = await open();
+    const asked = database.transaction("facts").objectStore("facts").get("device");
+    granted = await new Promise((done) => { asked.onsuccess = () => done(Boolean(asked.result?.lane)); });
+    database.close();
+  }
+}"""
+
+
+def away(page: Page, node: Node) -> None:
+    """The node does not answer, and the screen is enrolled: it gives numbers by itself."""
+    page.context.clear_cookies()
+    page.goto(f"{node.url}/healthz")
+    page.evaluate(FORGET_LANE)
+    own = {"origin": node.url, "sec-fetch-site": "same-origin"}
+    assert page.context.request.post(f"{node.url}/api/v1/devices/demo", headers=own, data={}).ok
+    page.evaluate("localStorage.setItem('kiosk.device', 'in')")
+    page.goto(f"{node.url}/antrean")
+    page.locator("[data-queue=A]").wait_for()  # the database is there
+    page.evaluate(LANE)
+    _cut(page)
+
+
 def gone(page: Page, node: Node) -> None:
-    """The node does not answer."""
+    """The node does not answer, and the screen has no lane."""
+    page.goto(f"{node.url}/healthz")
+    page.evaluate(FORGET_LANE)
+    _cut(page)
+
+
+def _cut(page: Page) -> None:
     page.route("**/healthz", lambda route: route.abort())
     page.route("**/api/**", lambda route: route.abort())
 
@@ -165,6 +198,7 @@ VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "check-result": (f"/checklist#{RESULT}", "[data-result] [data-number]", None),
     "check-no-list": ("/checklist?id=kaltim-undian-gratis-berhadiah", "[data-no-list] [data-number]", None),
     "check-fault": ("/checklist#1.x", "[data-fault]", None),
+    "lane": ("/antrean", "[data-note=check-circle]", away),
     "setup": ("/setup", ".setup-groups", prepared),
     "setup-over": ("/setup", "[data-note=problem]", unprepared),
     "enrol": ("/daftar#7GQ0-K2ZD", "[data-key=send]:enabled", None),

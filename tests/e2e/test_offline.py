@@ -15,6 +15,7 @@ from kiosk.queues import calling, service
 from tests.support import Node
 
 from .house import NAME, PHONE, TV, ZONE, House, away, new_context, services, settle
+from .surfaces import FORGET_LANE
 
 ENROL = """(code) => fetch('/api/v1/devices/enrol', {
   method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ code }),
@@ -31,6 +32,7 @@ def house(chromium: Browser, office: Callable[[str], Node]) -> Iterator[House]:
     settle(first, len(services(node)))
     code = node.run("device", "code", "Layar uji", "--kind", "staff").stdout.strip()
     assert first.evaluate(ENROL, code) == 201, "the node must take this screen's touches, or a touch that waited would prove nothing"
+    first.evaluate(FORGET_LANE)  # the one that it had as the demonstration's touchscreen
     first.close()
     yield opened
     opened.context.close()

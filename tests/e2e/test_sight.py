@@ -121,6 +121,14 @@ def test_the_number_and_its_page_on_the_phone(eye: Page, surface: str, node: Nod
     no(told(seen))
 
 
+def test_a_number_that_the_screen_gave_by_itself(eye: Page, surface: str, node: Node) -> None:
+    visit(eye, node, *VIEWS["lane"])
+    eye.locator("[data-queue=B]").click()
+    eye.locator("[data-ticket-number]").wait_for()
+    assert eye.locator("[data-ticket-number]").evaluate("(number) => number.getBoundingClientRect().bottom < innerHeight")
+    no(found(eye, surface))
+
+
 def test_letters_on_the_screen_can_be_hit(browser: Browser, node: Node) -> None:
     with screen(browser, "kiosk") as page:
         visit(page, node, "/layanan", ".service-tile")
