@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, case, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from kiosk.centre import rules
@@ -47,7 +47,8 @@ def take(connection: Connection, *, office_id: str, node_id: str, batch: rules.B
     if odd:
         rows = [{**stamp, "seq": one.seq, "code": one.code, "event_id": one.event_id, "line": _text(one.line)} for one in odd]
         connection.execute(insert(ASIDE), rows)
-    standing = {"epoch": head.epoch, "seq": head.seq, "hash": head.hash, "last_contact_at": stored(at)}
+    left = case((NODES.c.backlog > len(new), NODES.c.backlog - len(new)), else_=0)  # until the node says hello again
+    standing = {"epoch": head.epoch, "seq": head.seq, "hash": head.hash, "last_contact_at": stored(at), "backlog": left}
     connection.execute(update(NODES).where(NODES.c.office_id == office_id, NODES.c.node_id == node_id).values(standing))
     return Receipt(head, sorted((one.seq, one.code) for one in odd))
 
