@@ -8,5 +8,6 @@ from kiosk.devices import health
 from kiosk.queues import events as queues
 from kiosk.staff import events as staff
 from kiosk.sync import events as sync
+from kiosk.sync import feed_events as feed
 
-__all__ = ["audit", "catalogue", "checklist", "devices", "health", "queues", "staff", "sync"]
+__all__ = ["audit", "catalogue", "checklist", "devices", "feed", "health", "queues", "staff", "sync"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import BaseModel
-from sqlalchemy import Connection, Table, and_, func, insert, select, text
+from sqlalchemy import Connection, RowMapping, Table, and_, func, insert, select, text
 
 from kiosk.centre.model import CentreFeed, CentreFeedHad
 from kiosk.core.clock import stored
@@ -14,9 +14,11 @@ from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
 from kiosk.sync import topics
 from kiosk.sync.items import MOST_VERSIONS, Item, make_item
+from kiosk.sync.model import FeedStanding
 
 ITEMS: Table = CentreFeed.__table__  # type: ignore[attr-defined]
 HAD: Table = CentreFeedHad.__table__  # type: ignore[attr-defined]
+STANDING: Table = FeedStanding.__table__  # type: ignore[attr-defined]
 REPLY_BYTES = 1_000_000
 MOST_BYTES = 8_000_000  # of one body: a large office's 300 standards are 3 MB
 LEAP = 1000  # how far a node's word may be ahead of what the centre holds
@@ -97,6 +99,23 @@ def lacking(connection: Connection, *, office_id: str, have: dict[str, int], at:
             break
         given.append(_item(connection, office_id, row.topic, row.version).told())
     return {"items": given, "more": len(given) < len(lacked)}
+
+
+def standing(connection: Connection, office_id: str) -> list[dict[str, Any]]:
+    """For the centre's people, as `in_force`, with what the office said of it: `in_use` (its version, 0 for none), `refused_version`,
+    `code` and `message` of what it could not use (0 and empty when that is overtaken).
+    """
+    rows = connection.execute(select(STANDING).where(STANDING.c.office_id == office_id)).mappings()
+    said = {row["topic"]: row for row in rows}
+    return [{**one, **_said(said.get(one["topic"]))} for one in in_force(connection, office_id)]
+
+
+def _said(row: RowMapping | None) -> dict[str, Any]:
+    nothing: dict[str, Any] = {"refused_version": 0, "code": "", "message": ""}
+    if row is None:
+        return {"in_use": 0, **nothing}
+    open_ = row["refused_version"] > row["version"]
+    return {"in_use": row["version"], **({name: row[name] for name in nothing} if open_ else nothing)}
 
 
 def in_force(connection: Connection, office_id: str) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from kiosk.sync.topics import topic
 
 TOPIC = "notices"
 MOST = 20
-Line = Annotated[str, Field(min_length=1, max_length=200)]  # more than that nobody reads in passing
+Line = Annotated[str, Field(min_length=1, max_length=140)]  # a sentence or two: more nobody reads in passing
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
 

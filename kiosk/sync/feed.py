@@ -21,7 +21,6 @@ from kiosk.core.i18n import N_
 from kiosk.core.writer import Writer
 from kiosk.sync import topics
 from kiosk.sync.items import BadItem, Item, OlderVersion, digest_of, named, read_item
-from kiosk.sync.kinds import nothing
 from kiosk.sync.link import Link, Refused
 from kiosk.sync.model import CentreLine, FeedItem
 from kiosk.sync.outbox import record
@@ -39,9 +38,6 @@ class TakeFailed(KioskError):
     code = "FEED-0500"
     status = 500
     sentence = N_("{topic} {version} could not be put to use: a fault of this program. What was there before stays in use.")
-
-
-nothing("feed.applied", "feed.refused")
 
 
 def round(link: Link, writer: Writer, *, clock: Clock) -> int:  # noqa: A001 (a round of the worker)

@@ -62,3 +62,18 @@ class FeedItem(SQLModel, table=True):
     applied_at: str | None = None
     code: str = ""
     message: str = ""
+
+
+class FeedStanding(SQLModel, table=True):
+    """What an office said of a topic: the version in use, and the newest one that it could not use. Made of its events, for the centre."""
+
+    __tablename__ = "feed_standing"
+    office_id: str = Field(primary_key=True)
+    topic: str = Field(primary_key=True)
+    version: int = 0
+    digest: str = ""
+    applied_at: str = ""
+    refused_version: int = 0
+    code: str = ""
+    message: str = ""
+    refused_at: str = ""

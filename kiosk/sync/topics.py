@@ -4,6 +4,7 @@ The centre checks with the same registration what it publishes, so that an offic
 or does not fit what it has.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from sqlmodel import Session
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
 
+log = logging.getLogger("kiosk.feed")
 Body = TypeVar("Body", bound=BaseModel)
 ACTOR = "centre"
 
@@ -110,4 +112,7 @@ def listen(heard: Callable[[str], None]) -> Callable[[], None]:
 def tell(name: str) -> None:
     """Call all listeners."""
     for heard in list(_LISTENERS):
-        heard(name)
+        try:
+            heard(name)
+        except Exception:  # what was taken in stays so, whatever becomes of showing it
+            log.exception("feed", extra={"topic": name})

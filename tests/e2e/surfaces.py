@@ -144,6 +144,10 @@ def silent(page: Page, node: Node) -> None:
     page.route("**/api/v1/board/stream", lambda route: route.abort())
 
 
+LONG_NOTICE = {
+    "id": "Jumat 13 Maret loket tutup pukul 10.30 karena apel pegawai. Nomor yang sudah diambil tetap dilayani pada hari Senin",
+    "en": "On Friday 13 March counters close at 10:30 for a meeting of the staff. Numbers already taken are served on Monday",
+}
 SETUP = {
     "https_address": "https://kios.dpmptsp.internal:8443",
     "problem": None,
@@ -183,9 +187,24 @@ def at_paper(order: int, marks: str) -> Callable[[Page, Node], None]:
     return put
 
 
+def noticed(page: Page, node: Node) -> None:
+    """Two notices as long as a notice may be."""
+    span = {"from": "2026-01-01T00:00:00+08:00", "until": "2099-01-01T00:00:00+08:00"}
+    text = {"id": LONG_NOTICE["id"].ljust(140, "."), "en": LONG_NOTICE["en"].ljust(140, ".")}
+    notices = [{"id": level, "text": text, "level": level, **span} for level in ("important", "normal")]
+    page.route("**/api/v1/notices", lambda route: route.fulfill(json={"now": datetime.now(UTC).isoformat(), "notices": notices}))
+
+
+def noticed_calling(page: Page, node: Node) -> None:
+    """The board with calls and a notice."""
+    noticed(page, node)
+    calling(page, node)
+
+
 # name -> (path, what must be there before one looks, state). The service pages are added by their offices.
 VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "home": ("/", ".go", None),
+    "notices": ("/", ".notice", noticed),
     "list": ("/layanan", ".service-tile", None),
     "office": ("/kantor", ".channels > div", None),
     "take": ("/antrean", "[data-queue=A]", None),
@@ -205,5 +224,6 @@ VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "enrol-keys": ("/daftar", "[data-key=A]", None),
     "revoked": ("/", ".device-lost", revoked),
     "board": ("/papan", "[data-call]", calling),
+    "board-notices": ("/papan", ".notice", noticed_calling),
     "board-silent": ("/papan", ".board-age", silent),
 }

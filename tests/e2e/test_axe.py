@@ -58,7 +58,7 @@ def views_of(surface: str) -> dict[str, tuple[str, str]]:
     if surface == "kiosk":
         return {name: (path, there) for name, (path, there, _) in VIEWS.items()} | {"service": (SERVICE, "article.service h1")}
     if surface == "tv":
-        return {name: VIEWS[name][:2] for name in ("board", "board-silent")}
+        return {name: VIEWS[name][:2] for name in ("board", "board-notices", "board-silent")}
     return {
         "masuk": ("/masuk", "[data-account]"),
         "loket": ("/loket", "[data-counter], [data-do]"),

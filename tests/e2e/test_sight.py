@@ -138,7 +138,7 @@ def test_letters_on_the_screen_can_be_hit(browser: Browser, node: Node) -> None:
         no(found(page, "kiosk"))
 
 
-@pytest.mark.parametrize("view", ["board", "board-silent"])
+@pytest.mark.parametrize("view", ["board", "board-notices", "board-silent"])
 def test_the_board_fits_a_tv(browser: Browser, node: Node, view: str) -> None:
     path, there, state = VIEWS[view]
     with screen(browser, "tv") as page:

@@ -48,7 +48,7 @@ def test_what_is_over_is_gone_what_is_to_come_is_told_the_important_first(feedin
     "change",
     [
         {"indonesian": ""},
-        {"english": "x" * 201},
+        {"english": "x" * 141},
         {"from": "2026-03-12T00:00:00"},
         {"until": "2026-03-11T00:00:00+08:00"},
         {"level": "red"},

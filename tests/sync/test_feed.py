@@ -10,10 +10,12 @@ from sqlalchemy import update
 from sqlmodel import Session
 
 from kiosk import seeds
+from kiosk.centre.feed import standing
 from kiosk.core import office
 from kiosk.core.chain import canonical
+from kiosk.core.clock import stored
 from kiosk.queues.house import house
-from kiosk.sync import feed, topics
+from kiosk.sync import feed, feed_events, kinds, topics  # noqa: F401 (the events' kinds)
 from kiosk.sync.items import make_item
 from tests.sync.feeding import NOW, OFFICE, Feeding, catalogue, feeding, notice, seed_content
 
@@ -287,3 +289,29 @@ def test_what_waits_is_proved_again_when_it_is_taken_in(feeding: Feeding):
     assert feed.retry(feeding.writer, OFFICE, clock=lambda: NOW) == 0
     assert feeding.read(lambda session: office.get(session, OFFICE)).name != "By hand"
     assert [one["code"] for one in feeding.read(lambda session: feed.problems(session, OFFICE))] == ["FEED-0401"]
+
+
+def test_the_centre_sees_which_version_an_office_uses_and_what_it_could_not(feeding: Feeding):
+    feeding.publish("calendar", {"days": []})
+    feeding.publish("texts", seed_content("texts") | {"queues": [{**seed_content("texts")["queues"][0], "code": "Y"}]})
+    feeding.round()
+    events = [("feed.applied", one) for one in feeding.told("feed.applied")] + [
+        ("feed.refused", one) for one in feeding.told("feed.refused")
+    ]
+    with Session(feeding.there) as session:
+        for kind, body in [*events, *reversed(events)]:  # an event may come twice
+            kinds.find(kind)(session, {"office_id": OFFICE, "at": stored(NOW), "body": body})  # type: ignore[misc]
+            session.flush()
+        session.commit()
+        seen = {one["topic"]: one for one in standing(session.connection(), OFFICE)}
+    assert (seen["calendar"]["version"], seen["calendar"]["in_use"], seen["calendar"]["code"]) == (1, 1, "")
+    assert (seen["texts"]["version"], seen["texts"]["in_use"], seen["texts"]["code"]) == (1, 0, "QUEUE-0404")
+
+
+def test_a_listener_that_fails_takes_nothing_back(feeding: Feeding):
+    deaf = topics.listen(lambda _topic: 1 / 0)
+    try:
+        feeding.publish("calendar", {"days": []})
+        assert feeding.round() == 1
+    finally:
+        deaf()

@@ -43,9 +43,23 @@ def upgrade() -> None:
         sa.Column("message", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("office_id", "topic", "version"),
     )
+    op.create_table(
+        "feed_standing",
+        sa.Column("office_id", sa.String(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("applied_at", sa.String(), nullable=False),
+        sa.Column("refused_version", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("message", sa.String(), nullable=False),
+        sa.Column("refused_at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("office_id", "topic"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("feed_standing")
     op.drop_table("feed_item")
     op.drop_table("centre_feed_had")
     op.drop_table("centre_feed")
