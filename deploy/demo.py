@@ -124,7 +124,18 @@ def prepare(centre: Program, offices: list[Program]) -> None:
         office.wait_until_ready()
 
 
-def guide(centre: Program, offices: list[Program]) -> str:
+def people(centre: Program, offices: list[Program]) -> dict[str, str]:
+    """Who may sign in at the centre, with a passphrase of this start: the operator, and somebody of each office."""
+    wanted = {"operator": "*"} | {f"petugas.{one.name}": one.name for one in offices}
+    drawn = {}
+    for name, office in wanted.items():
+        reset = centre.run("centre", "user", "reset", name, may_fail=True)
+        done = centre.run("centre", "user", "add", name, "--office", office) if reset.returncode else reset
+        drawn[name] = done.stdout.strip()
+    return drawn
+
+
+def guide(centre: Program, offices: list[Program], signing_in: dict[str, str]) -> str:
     """What to look at."""
     from kiosk.staff.demo import accounts
 
@@ -132,10 +143,12 @@ def guide(centre: Program, offices: list[Program]) -> str:
     lines = [
         f"\nThe centre           {centre.url}",
         *(f"Office {one.name:<13} {one.url}    staff: {one.url}/masuk" for one in offices),
+        "\nAt the centre, until the next start:",
+        *(f"    {name:<28} {passphrase}" for name, passphrase in signing_in.items()),
         f"\nStaff and their PINs, the same in both offices:\n{pins}",
         "\nWhat to look at:",
         f"  1. Take a number at {offices[0].url}/antrean, call it at {offices[0].url}/loket.",
-        f"  2. Two seconds later the centre has it: {centre.url}",
+        f"  2. Two seconds later the centre has it: sign in as operator at {centre.url}",
         f"  3. Admin Kantor sees the line to the centre at {offices[0].url}/perangkat.",
         f"  4. From another terminal:  KIOSK_DATA_DIR={offices[0].folder} kiosk sync status",
         "\nCtrl-C ends all of it.",
@@ -157,7 +170,7 @@ def main() -> None:
     try:
         print("One centre and two offices are prepared, half a minute the first time ...", flush=True)
         prepare(centre, offices)
-        print(guide(centre, offices), flush=True)
+        print(guide(centre, offices, people(centre, offices)), flush=True)
         signal.pause()
     except KeyboardInterrupt:
         print("\nEnding ...", flush=True)
