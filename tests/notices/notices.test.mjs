@@ -36,6 +36,9 @@ test("what cannot be read is not shown, and hides nothing else", () => {
 
 test("where there is room for one, each has its turn", () => {
   const all = ["a", "b", "c"].map((id) => notice(id, NODE, NODE + HOUR));
-  assert.deepEqual([0, 15_000, 30_000, 45_000].map((now) => inTurn(all, now, 15_000)?.id), ["a", "b", "c", "a"]);
+  assert.deepEqual(
+    [0, 15_000, 30_000, 45_000].map((now) => inTurn(all, now, 15_000)?.id),
+    ["a", "b", "c", "a"],
+  );
   assert.equal(inTurn([], 5, 15_000), null);
 });
