@@ -4,18 +4,25 @@ SHELL := /bin/bash
 .ONESHELL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run site voice system test check soak bench screenshots lock clean FORCE
+.PHONY: help run run-centre demo site voice system test check soak bench screenshots lock clean FORCE
 export PYTHONDONTWRITEBYTECODE := 1
 PY := .venv/bin/python
 # pip itself: Debian's python3 comes without it, and without root it cannot be installed.
 PIP := $(PY) $(firstword $(wildcard deploy/bootstrap/pip-*.whl))/pip
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 run: .venv/run.lock voice  ## install, build, migrate, load the demo office and serve it on http://localhost:8000
 	@$(PY) deploy/build_site.py
 	KIOSK_DEMO=$${KIOSK_DEMO-on} exec $(PY) -m kiosk demo
+
+demo: .venv/run.lock voice  ## one centre and two offices that send to it, on this machine
+	@$(PY) deploy/build_site.py
+	exec $(PY) deploy/demo.py
+
+run-centre: .venv/run.lock  ## serve the central case store on http://localhost:8100 (SQLite; KIOSK_DATABASE_URL for PostgreSQL)
+	@exec $(PY) -m kiosk centre serve
 
 site: .venv/run.lock  ## build the front end when something changed
 	@$(PY) deploy/build_site.py

@@ -48,7 +48,7 @@ def _real(address: str, node: Node) -> Callable[[Batches], None]:
                 cursor = ingest.cursor_of(connection, **mine)
                 at = utc_now()
                 ingest.store(connection, {**mine, "epoch": cursor.epoch, "received_at": stored(at)}, batch)
-                ingest.move(connection, **mine, head=Head(cursor.epoch, batch[-1].seq, cursor.hash), at=at)
+                ingest.move(connection, **mine, head=Head(cursor.epoch, batch[-1].seq, cursor.hash), taken=len(batch), at=at)
 
     return store
 

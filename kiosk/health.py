@@ -19,6 +19,8 @@ from kiosk.core.runtime import Runtime, runtime
 from kiosk.devices.access import caller_of
 from kiosk.devices.rules import is_here
 from kiosk.queues.board import board
+from kiosk.sync import standing
+from kiosk.sync.model import LINE_STATES, CentreLine
 from kiosk.tls.serving import state as https_state
 
 router = APIRouter(include_in_schema=False)
@@ -64,7 +66,20 @@ class _Node(Collector):
             CounterMetricFamily("kiosk_writes", "Durable pieces of work", value=writer.jobs),
             CounterMetricFamily("kiosk_commits", "Commits that held them", value=writer.commits),
             GaugeMetricFamily("kiosk_boards", "Boards that watch now", value=board().clients),
+            *self._line(),
         ]
+
+    def _line(self) -> list[Metric]:
+        """The line to the centre, when there is one: its state (1 for the one that holds) and what waits."""
+        with self._node.reading() as session:
+            line = session.get(CentreLine, self._node.office_id)
+            waiting = standing.backlog(session, self._node.office_id)
+        if line is None:
+            return []
+        states = GaugeMetricFamily("kiosk_line_state", "State of the line to the centre", labels=["state"])
+        for state in LINE_STATES:
+            states.add_metric([state], float(line.state == state))
+        return [states, GaugeMetricFamily("kiosk_line_backlog", "Events that wait for the centre", value=waiting)]
 
 
 @router.get("/metrics")

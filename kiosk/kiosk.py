@@ -14,6 +14,7 @@ from kiosk.core.floods import slow_floods
 from kiosk.core.limits import Asgi, guard_sockets, limit_body, secure_headers
 from kiosk.pages import add_pages
 from kiosk.queues import board
+from kiosk.reports import Reporter
 from kiosk.speech import service as speech
 from kiosk.staff.guard import Guard, refuse_unmarked_handlers
 from kiosk.sync.worker import Worker
@@ -28,12 +29,13 @@ async def _node() -> AsyncIterator[None]:
     line = Worker(node)
     line.start()
     lobby = board.start(node)
-    fan_out = asyncio.create_task(lobby.run())
+    beside = [asyncio.create_task(task) for task in (lobby.run(), Reporter(node).run())]
     try:
         yield
     finally:
         lobby.close()
-        fan_out.cancel()
+        for task in beside:
+            task.cancel()
         speech.stop()
         await asyncio.to_thread(line.stop)
         runtime.stop()

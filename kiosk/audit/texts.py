@@ -29,11 +29,15 @@ KINDS = {
     "queues.loaded": N_("Queues loaded"),
     "catalogue.loaded": N_("Services loaded"),
     "audit.checked": N_("Trail checked"),
+    "audit.head": N_("Head of the trail told to the centre"),
+    "device.health": N_("Device's health told to the centre"),
+    "node.enrolled": N_("This computer enrolled at the centre"),
 }
 ACTORS = {
     "cli": N_("Command on the office computer"),
     "seed": N_("Loading of the office"),
     "demo": N_("Demonstration"),
+    "node": N_("The office computer by itself"),
     "device": N_("Nobody signed in"),
 }
 HERE = N_("Office computer")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, case, insert, select, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -54,7 +54,7 @@ def take(connection: Connection, *, office_id: str, node_id: str, batch: rules.B
     if odd:
         rows = [{**stamp, "seq": one.seq, "code": one.code, "event_id": one.event_id, "line": _text(one.line)} for one in odd]
         connection.execute(insert(ASIDE), rows)
-    move(connection, office_id=office_id, node_id=node_id, head=head, at=at)
+    move(connection, office_id=office_id, node_id=node_id, head=head, taken=len(new), at=at)
     return Receipt(head, sorted((one.seq, one.code) for one in odd))
 
 
@@ -84,9 +84,10 @@ def cursor_of(connection: Connection, *, office_id: str, node_id: str) -> Head:
     return Head(*connection.execute(asked.with_for_update()).one())
 
 
-def move(connection: Connection, *, office_id: str, node_id: str, head: Head, at: datetime) -> None:
-    """Move the cursor to `head`."""
-    standing = {"epoch": head.epoch, "seq": head.seq, "hash": head.hash, "last_contact_at": stored(at)}
+def move(connection: Connection, *, office_id: str, node_id: str, head: Head, taken: int, at: datetime) -> None:
+    """Move the cursor to `head`, over so many lines as were taken: what is said to wait there goes down by as many."""
+    left = case((NODES.c.backlog > taken, NODES.c.backlog - taken), else_=0)  # until the node says hello again
+    standing = {"epoch": head.epoch, "seq": head.seq, "hash": head.hash, "last_contact_at": stored(at), "backlog": left}
     connection.execute(update(NODES).where(NODES.c.office_id == office_id, NODES.c.node_id == node_id).values(standing))
 
 

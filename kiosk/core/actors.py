@@ -1,4 +1,4 @@
-"""Who did it, in one line that the audit chain keeps: `staff:<account>@<place>`, `device:<place>`, `cli`, `seed` or `demo`.
+"""Who did it, in one line that the audit chain keeps: `staff:<account>@<place>`, `device:<place>`, `cli`, `seed`, `demo` or `node`.
 
 A place is the id of an enrolled device, or "here" for the office computer itself. Never a visitor.
 """

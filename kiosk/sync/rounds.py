@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import httpx
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -23,7 +24,7 @@ from kiosk.sync.carrier import NoLine, over_http
 from kiosk.sync.keys import node_key
 from kiosk.sync.link import Identity, Link, Refused
 from kiosk.sync.model import CURRENT, REFUSED, REVOKED, TWIN, UNREACHABLE, CentreLine
-from kiosk.sync.rejoin import BrokenHistory
+from kiosk.sync.rejoin import BrokenHistory, rejoin
 from kiosk.sync.rules import Verdict
 from kiosk.sync.signing import BadSignature
 
@@ -46,6 +47,14 @@ class Twin(KioskError):
         "Another computer speaks to the centre with this computer's identity. This one has stopped sending, and keeps everything. "
         "Find the copy; then enrol this computer anew with a code from the centre."
     )
+
+
+class LineDamaged(KioskError):
+    """What the database says of the centre cannot be."""
+
+    code = "SYNC-0510"
+    status = 500
+    sentence = N_("What this computer knows of its centre is damaged. Ask the centre for a code, then enrol this computer anew.")
 
 
 class AnotherRound(KioskError):
@@ -125,13 +134,23 @@ class Round:
 
 
 def link_of(line: CentreLine, *, engine: Engine, data_dir: Path, client: httpx.Client, clock: Callable[[], datetime]) -> Link:
-    """The way to the centre that `line` describes. Raises `NodeKeyDamaged`."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-    centre_key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(line.centre_key))
+    """The way to the centre that `line` describes. Raises `NodeKeyDamaged`, `LineDamaged`."""
+    try:
+        centre_key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(line.centre_key))
+    except ValueError:
+        raise LineDamaged() from None
     identity = Identity(line.office_id, line.node_id, node_key(data_dir), centre_key, line.address)
     carry = over_http(client, address=line.address, reached_at=line.reached_at)
     return Link(engine, identity, carry, clock=clock, build=build_id())
+
+
+def taking_back(office_id: str, agreed: Head, pulled: Pulled, cursor: Head) -> Callable[[Session], None]:
+    """The job that makes the node's tables what the centre gave back. It raises `BrokenHistory`."""
+
+    def job(session: Session) -> None:
+        rejoin(session, office_id=office_id, agreed=agreed, pulled=pulled, cursor=cursor)
+
+    return job
 
 
 def backlog_of(engine: Engine, office_id: str) -> int:

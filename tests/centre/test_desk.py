@@ -155,3 +155,12 @@ def test_a_code_works_once_and_for_a_day(pair: Pair):
     for wrong in (late, "7GQ0-K2ZD", "", "x" * 500):
         asked = Request("POST", f"{CENTRE}{PREFIX}/nodes", json.dumps({"code": wrong, "public_key": "ab" * 32}).encode())
         assert json.loads(pair.desk.answer(asked).body)["code"] == "SYNC-0404"
+
+
+def test_a_code_of_another_office_is_refused_and_stays_good(pair: Pair):
+    with pair.there.begin() as connection:
+        code = nodes.make_code(connection, office_id="rohil", at=NOW)
+    for office, answer in (("kaltim", "SYNC-0406"), ("rohil", None)):
+        body = json.dumps({"code": code, "public_key": "ab" * 32, "name": "PC 2", "office": office}).encode()
+        told = json.loads(pair.desk.answer(Request("POST", f"{CENTRE}{PREFIX}/nodes", body)).body)
+        assert told.get("code") == answer

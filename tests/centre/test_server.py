@@ -118,7 +118,7 @@ def test_a_revoked_node_keeps_everything_and_says_what_to_do(both: tuple[Centre,
     [("http://pusat.example", "SYNC-0426"), ("http://localhost:{closed}", "SYNC-0504"), ("http://localhost:{node}", "SYNC-0505")],
 )
 def test_what_is_no_centre_is_a_code_and_a_sentence(both: tuple[Centre, Node], address: str, code: str):
-    centre, node = both
+    _, node = both
     where = address.format(closed=free_port(), node=node.port)
     refused = node.run("sync", "enrol", "7GQ0-K2ZD", "--centre", where, "--again")
     assert refused.returncode == 1
@@ -138,15 +138,15 @@ def test_what_cannot_be_is_refused_before_it_is_read(both: tuple[Centre, Node]):
 
 def test_the_commands_say_what_is_wrong(tmp_path: Path, both: tuple[Centre, Node]):
     centre, _ = both
-    alone = Node(tmp_path / "node").prepare()
-    for words in (("status",), ("now",), ("pending",)):
-        assert alone.run("sync", *words).stderr.startswith("SYNC-0405")
+    alone = Node(tmp_path / "node")
+    assert alone.run("migrate").returncode == 0
+    assert alone.run("sync", "now").stderr.startswith("SYNC-0405")
     second = Centre(centre.data, port=free_port()).run("serve")
     assert second.stderr.startswith("START-0409")
     taken = Centre(tmp_path / "c", port=centre.port).run("serve")
     assert re.match(r"START-0098: .*KIOSK_CENTRE_PORT", taken.stderr)
-    for address, code in (("mysql://x/y", "CONFIG-0422"), (f"postgresql://127.0.0.1:{free_port()}/x", "CENTRE-0503")):
-        assert Centre(tmp_path / "c", database=address).run("migrate").stderr.startswith(code), address
+    gone = Centre(tmp_path / "c", database=f"postgresql://127.0.0.1:{free_port()}/x").run("migrate")
+    assert gone.stderr.startswith("CENTRE-0503")
     assert Centre(tmp_path / "c").prepare().run("code", "nowhere").stderr.startswith("CENTRE-0404")
     (tmp_path / "c/centre-key.pem").write_text("x")
     assert Centre(tmp_path / "c").run("serve").stderr.startswith("CENTRE-0500")

@@ -16,6 +16,7 @@ from kiosk.kiosk import app  # noqa: F401 (importing it registers every handler)
 from kiosk.staff.devices.lines import ago, line
 from kiosk.staff.devices.screen import DevicesState
 from kiosk.staff.guard import roles_of
+from kiosk.staff.line.screen import LineState
 from kiosk.staff.screen import StaffState
 from tests.staff.wire import Wire
 from tests.support import Node
@@ -131,3 +132,22 @@ def test_how_long_ago_is_never_in_the_future(seconds: float):
     said = ago(seconds)
     assert said["en"] == "just now" if seconds < 60 else said["en"].endswith("ago")
     assert said["id"] != said["en"]
+
+
+def test_the_admin_alone_sees_how_the_line_to_the_centre_stands(hall: Node):
+    load = f"{LineState.get_full_name()}.load"
+    line = "INSERT INTO centre_line VALUES ('kaltim','n','https://p','https://p','ab','2026','twin',1,0,NULL,NULL,'SYNC-0412','x')"
+    with Wire(hall.url, cookie=hall.sign_in("admin"), token="line") as chief, Wire(hall.url, token="line-nobody") as nobody:
+        assert '"look' in (none := chief.call(load))
+        assert "SYNC-0412" not in none
+        rows(hall, line)
+        told = chief.call(load)
+        assert "SYNC-0412" in told
+        assert "Komputer lain memakai identitas ini" in told
+        assert "_redirect" in (refused := nobody.call(load))
+        assert "SYNC-0412" not in refused
+    metrics = hall.get("/metrics").body
+    assert 'kiosk_line_state{state="twin"} 1.0' in metrics
+    assert re.search(r"kiosk_line_backlog [1-9]", metrics)
+    rows(hall, "DELETE FROM centre_line")
+    assert "kiosk_line" not in hall.get("/metrics").body

@@ -18,6 +18,7 @@ EVERYBODY = AT_A_COUNTER | {
 STAFF = {
     "CounterState": AT_A_COUNTER,
     "DevicesState": frozenset({"admin"}),
+    "LineState": frozenset({"admin"}),
     "NotesState": EVERYBODY - {"agency", "records"},
     "OwnState": EVERYBODY,
     "RosterState": frozenset({"admin"}),

@@ -18,6 +18,7 @@ from kiosk.paper import qr
 from kiosk.staff import sessions
 from kiosk.staff.devices.lines import Line, line
 from kiosk.staff.guard import require_role, session_of
+from kiosk.staff.line.screen import LineState, line_strip
 from kiosk.staff.screen import given, staff_bar
 from kiosk.ui.icons import icon
 from kiosk.ui.shell import STAFF, frame
@@ -249,9 +250,10 @@ def devices_page() -> rx.Component:
     live = Live.create(
         rx.cond(has_connection_errors, cut),
         head,
+        line_strip(),
         rx.cond(DevicesState.ready, rx.fragment(body, _gone())),
         cut=has_connection_errors,
         every=rx.cond(DevicesState.code != "", SOON_SECONDS, LOOK_SECONDS),
-        on_look=DevicesState.load,
+        on_look=[DevicesState.load, LineState.load],
     )
     return frame(live, surface=STAFF, hero=staff_bar(PATH), name="devices-page")

@@ -1,0 +1,1 @@
+"""How the line to the centre stands, for the admin."""
