@@ -85,8 +85,8 @@ def cursor_of(connection: Connection, *, office_id: str, node_id: str) -> Head:
 
 
 def move(connection: Connection, *, office_id: str, node_id: str, head: Head, taken: int, at: datetime) -> None:
-    """Move the cursor to `head`, behind `taken` new events; what waits at the node is fewer by these until it says hello again."""
-    left = case((NODES.c.backlog > taken, NODES.c.backlog - taken), else_=0)
+    """Move the cursor to `head`, over so many lines as were taken: what is said to wait there goes down by as many."""
+    left = case((NODES.c.backlog > taken, NODES.c.backlog - taken), else_=0)  # until the node says hello again
     standing = {"epoch": head.epoch, "seq": head.seq, "hash": head.hash, "last_contact_at": stored(at), "backlog": left}
     connection.execute(update(NODES).where(NODES.c.office_id == office_id, NODES.c.node_id == node_id).values(standing))
 

@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from collections.abc import Callable
 
 import pysqlite3
 import pytest
@@ -11,6 +12,7 @@ from kiosk.core.ids import new_id
 from tests.support import Answer, Node
 
 CONNECTIONS = 6
+LONGEST_S = 10
 
 
 class Load:
@@ -33,9 +35,13 @@ class Load:
             assert answer.status == 201, answer
             self.told[ticket] = answer.body["number"]
 
-    def run_and_kill(self, seconds: float) -> dict[str, str]:
+    def run_and_kill(self, seconds: float, *, after: Callable[[], bool] = lambda: True) -> dict[str, str]:
+        """Kill it so many seconds after `after` is true (or will not be)."""
         for thread in self.threads:
             thread.start()
+        deadline = time.monotonic() + LONGEST_S
+        while not after() and time.monotonic() < deadline:
+            time.sleep(0.02)
         time.sleep(seconds)
         self.node.kill()
         for thread in self.threads:
