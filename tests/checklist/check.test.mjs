@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressOf, Checking, groupsOf, KEY, lettersOf, queueFor, readLetters, SETTLE_MS, speechOf, speechOfResult, stepsOf } from "../../kiosk/checklist/check.js";
+import {
+  addressOf,
+  Checking,
+  groupsOf,
+  KEY,
+  lettersOf,
+  queueFor,
+  readLetters,
+  SETTLE_MS,
+  speechOf,
+  speechOfResult,
+  stepsOf,
+} from "../../kiosk/checklist/check.js";
 import { decode, fits } from "../../kiosk/checklist/code.js";
 
 const clip = (name) => ({ id: [`${name}.id`], en: [`${name}.en`] });
@@ -156,14 +168,26 @@ test("what is kept holds no more than answers", () => {
 
 test("a store that is full or refused costs only the reload", () => {
   const refusing = { getItem: () => null, setItem: () => assert.fail };
-  const checking = new Checking(LIST, { now: () => 0, newId: () => "x", store: () => ({ ...refusing, setItem: () => { throw new Error("full"); } }) }); // biome-ignore format: one line
+  const checking = new Checking(LIST, {
+    now: () => 0,
+    newId: () => "x",
+    store: () => ({
+      ...refusing,
+      setItem: () => {
+        throw new Error("full");
+      },
+    }),
+  });
   assert.equal(checking.answer("yes"), true);
   assert.equal(new Checking(LIST, { now: () => 0, newId: () => "x", store: () => null }).step.key, "oneself");
 });
 
 test("papers stand in their groups, and the queue follows from them", () => {
   const { ready, lacking, unsure, notNeeded } = groupsOf(LIST, "hmux");
-  assert.deepEqual([ready, lacking, unsure, notNeeded].map(([one]) => one.order), [1, 2, 3, 4]);
+  assert.deepEqual(
+    [ready, lacking, unsure, notNeeded].map(([one]) => one.order),
+    [1, 2, 3, 4],
+  );
   assert.equal(queueFor(LISTS, "hhxx"), "B");
   assert.equal(queueFor(LISTS, "hhux"), "A");
 });

@@ -3,7 +3,11 @@ import { test } from "node:test";
 import { COLUMNS, slipOf, wrapped } from "../../kiosk/checklist/slip.js";
 
 const paper = (order, text, where = null) => ({ order, text, text_en: `Paper ${order}`, when: null, what: null, where, picture: "paper", speech: {} });
-const LIST = { title: "Izin Pameran", title_en: "Exhibition", items: [paper(1, "KTP"), paper(2, "Denah", { id: "Buat sendiri", en: "Make it" }), paper(3, "Proposal"), paper(4, "Kuasa")] };
+const LIST = {
+  title: "Izin Pameran",
+  title_en: "Exhibition",
+  items: [paper(1, "KTP"), paper(2, "Denah", { id: "Buat sendiri", en: "Make it" }), paper(3, "Proposal"), paper(4, "Kuasa")],
+};
 const WORDS = { slip_title: "Daftar", lacking: "Kurang", unsure: "Tanya", ready: "Siap", slip_foot: "CS memindai", slip_made: "Dibuat {day}" };
 const slip = (letters, language = "id") => slipOf({ list: LIST, letters, address: "http://k/#1.x", office: "DPMPTSP", day: "Kamis", words: WORDS, language });
 
@@ -42,7 +46,13 @@ test("lines fit the paper, break between words, and lose nothing", () => {
   for (const columns of [COLUMNS, 32, 12]) {
     const lines = wrapped(text, columns, "    ");
     assert.ok(lines.every((line) => line.length <= columns));
-    assert.equal(lines.map((line) => line.trim()).join(" ").replaceAll(" ", ""), text.replaceAll(" ", ""));
+    assert.equal(
+      lines
+        .map((line) => line.trim())
+        .join(" ")
+        .replaceAll(" ", ""),
+      text.replaceAll(" ", ""),
+    );
   }
   assert.deepEqual(wrapped("abcdefghij", 4), ["abcd", "efgh", "ij"]);
   assert.deepEqual(wrapped("", 4), []);

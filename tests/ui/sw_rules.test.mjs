@@ -33,7 +33,14 @@ test("another origin is not our business", () => {
 });
 
 test("what everybody reads is data: the office, the catalogue, the list of clips, QR codes", () => {
-  for (const path of ["/api/v1/office", "/api/v1/catalogue", "/api/v1/catalogue/kaltim-pameran", "/api/v1/speech", "/api/v1/checklists", "/api/v1/catalogue/x/qr.svg"]) {
+  for (const path of [
+    "/api/v1/office",
+    "/api/v1/catalogue",
+    "/api/v1/catalogue/kaltim-pameran",
+    "/api/v1/speech",
+    "/api/v1/checklists",
+    "/api/v1/catalogue/x/qr.svg",
+  ]) {
     assert.equal(way(path), "data", path);
   }
 });
