@@ -91,6 +91,7 @@ test("one answer at a time leads to the result, with an id of its own", () => {
 test("the second touch of a trembling hand answers nothing", () => {
   const { checking, say, wait } = begun();
   say("yes");
+  assert.ok(SETTLE_MS >= 300 && SETTLE_MS <= 500);
   wait(SETTLE_MS - 1);
   assert.equal(checking.answer("no"), false);
   assert.equal(checking.step.key, "company");
