@@ -91,6 +91,7 @@ test("one answer at a time leads to the result, with an id of its own", () => {
 test("the second touch of a trembling hand answers nothing", () => {
   const { checking, say, wait } = begun();
   say("yes");
+  assert.ok(SETTLE_MS >= 300 && SETTLE_MS <= 500);
   wait(SETTLE_MS - 1);
   assert.equal(checking.answer("no"), false);
   assert.equal(checking.step.key, "company");
@@ -168,7 +169,16 @@ test("what is kept holds no more than answers", () => {
 
 test("a store that is full or refused costs only the reload", () => {
   const refusing = { getItem: () => null, setItem: () => assert.fail };
-  const checking = new Checking(LIST, { now: () => 0, newId: () => "x", store: () => ({ ...refusing, setItem: () => { throw new Error("full"); } }) }); // biome-ignore format: one line
+  const checking = new Checking(LIST, {
+    now: () => 0,
+    newId: () => "x",
+    store: () => ({
+      ...refusing,
+      setItem: () => {
+        throw new Error("full");
+      },
+    }),
+  });
   assert.equal(checking.answer("yes"), true);
   assert.equal(new Checking(LIST, { now: () => 0, newId: () => "x", store: () => null }).step.key, "oneself");
 });

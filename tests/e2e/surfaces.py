@@ -171,12 +171,12 @@ def unprepared(page: Page, node: Node) -> None:
 
 PAPERS = "kaltim-rekomendasi-penyelenggara-pameran"
 DIGEST = next(one.digest for one in standards_of("kaltim") if one.id == PAPERS)
+FOR_ANOTHER = {"oneself": "no"}
 RESULT = encode(Code(PAPERS, DIGEST[:12], "0190a5f0-7b3c-7d2e-9a1b-0c2d3e4f5a6b", "hmhuhhm"))
 
 
-def at_paper(order: int, marks: str) -> Callable[[Page, Node], None]:
-    """Papers are answered by `marks`; the one of this order stands on the screen."""
-    facts = {"oneself": "no"}
+def at_paper(order: int, marks: str, facts: dict[str, str]) -> Callable[[Page, Node], None]:
+    """Questions are answered by `facts`, papers by `marks`; the one of this order stands on the screen, 0: the first question."""
     answered = {str(place): mark for place, mark in enumerate(marks, start=1)}
     kept = {"facts": facts, "marks": answered, "at": order, "id": None, "made": None, "service": PAPERS, "digest": DIGEST}
 
@@ -211,9 +211,9 @@ VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "closed": ("/antrean", "[data-note=clock]", closed),
     "gone": ("/antrean", "[data-note=warning]", gone),
     "check": ("/checklist", ".service-tile", None),
-    "check-question": (f"/checklist?id={PAPERS}", "[data-step=oneself]", lambda page, node: page.evaluate("sessionStorage.clear()")),
-    "check-paper": (f"/checklist?id={PAPERS}", "[data-step='5']", at_paper(5, "hmhu")),
-    "check-last": (f"/checklist?id={PAPERS}", "[data-step='7']", at_paper(7, "hmhuhh")),
+    "check-question": (f"/checklist?id={PAPERS}", "[data-step=oneself]", at_paper(0, "", {})),
+    "check-paper": (f"/checklist?id={PAPERS}", "[data-step='5']", at_paper(5, "hmhu", FOR_ANOTHER)),
+    "check-last": (f"/checklist?id={PAPERS}", "[data-step='7']", at_paper(7, "hmhuhh", FOR_ANOTHER)),
     "check-result": (f"/checklist#{RESULT}", "[data-result] [data-number]", None),
     "check-no-list": ("/checklist?id=kaltim-undian-gratis-berhadiah", "[data-no-list] [data-number]", None),
     "check-fault": ("/checklist#1.x", "[data-fault]", None),
