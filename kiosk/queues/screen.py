@@ -14,7 +14,7 @@ from kiosk.ui.shell import BOARD, frame
 __all__ = ["board_page", "counter_page", "follow_page", "take_page"]
 
 # Scripts that the islands import beside them.
-for name in ("board_feed.js", "board_rules.js", "follow.js", "lane.js", "take.js", "use_lane.js", "uuid7.js"):
+for name in ("board_feed.js", "board_rules.js", "follow.js", "lane.js", "take.js", "taken.jsx", "use_lane.js", "uuid7.js"):
     importable("queues", name)
 
 scripts.page("take", texts.TAKE_TITLE, texts.TAKE_LEAD, texts.FIRST_TIME, texts.FIRST_TIME_HELP)

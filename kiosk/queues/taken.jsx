@@ -1,0 +1,141 @@
+// The number that was taken: the node's own, or one of this screen's lane.
+import { useEffect } from "react";
+import { useNavigate } from "react-router";
+import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
+import { LaneSign } from "$/public/external/kiosk/ui/lanes.jsx";
+import { useOffice } from "$/public/external/kiosk/ui/office.js";
+import { manifest, numberScript, setScript } from "$/public/external/kiosk/ui/speech.js";
+import { forgetVisitor } from "$/public/external/kiosk/ui/visitor.js";
+import { clockText, dateText } from "$/public/external/kiosk/ui/words.js";
+import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
+import { isLong } from "./take.js";
+
+/** @typedef {Record<string, { id: string, en: string }>} Texts */
+
+/** Read the number aloud when the visitor asks for it. @param {string} number */
+function useSpokenNumber(number) {
+  useEffect(() => {
+    void manifest().then((known) => setScript({ id: numberScript(known, "id", { number }), en: numberScript(known, "en", { number }) }));
+  }, [number]);
+}
+
+/** How the page of a number ends. */
+function useFinish() {
+  const navigate = useNavigate();
+  return () => {
+    forgetVisitor();
+    navigate("/", { replace: true });
+  };
+}
+
+/** The number: as large as it fits, how many are ahead, how to follow it, what happens next. */
+export function Ticket(/** @type {{ texts: Texts, ticket: any }} */ { texts, ticket }) {
+  return (
+    <Taken texts={texts} ticket={ticket} steps={NEXT}>
+      <div className="ticket-facts">
+        <p>
+          <span className="t2">
+            <Words of={texts.ahead} />
+          </span>
+          <span className="num" data-ahead={ticket.ahead}>
+            {ticket.ahead}
+          </span>
+        </p>
+        <figure>
+          <img src={`/api/v1/tickets/${ticket.id}/qr.svg`} alt={texts.qr.id} width="150" height="150" />
+          <figcaption>
+            <Words of={texts.follow} />
+          </figcaption>
+        </figure>
+      </div>
+    </Taken>
+  );
+}
+
+/** A number that the device issued by itself: it counts, and nobody knows yet how many are ahead. */
+export function LaneTicket(/** @type {{ texts: Texts, ticket: any }} */ { texts, ticket }) {
+  return (
+    <Taken texts={texts} ticket={ticket} steps={NEXT_WITHOUT}>
+      <div className="ticket-valid" data-lane={ticket.lane}>
+        <Icon name="check-circle" />
+        <p>
+          <b>
+            <Words of={texts.counts} />
+          </b>
+          <span>
+            <Words of={texts.counts_help} />
+          </span>
+        </p>
+      </div>
+    </Taken>
+  );
+}
+
+const NEXT = [
+  ["armchair-duo", "wait_here", "wait_here_more"],
+  ["television-duo", "listen_here", "listen_here_more"],
+  ["device-mobile-duo", "keep_it", "keep_it_more"],
+];
+const NEXT_WITHOUT = [
+  ["armchair-duo", "wait_called", "wait_called_more"],
+  ["television-duo", "listen_later", "listen_later_more"],
+  ["device-mobile-duo", "remember", "remember_more"],
+];
+
+function Taken(/** @type {{ texts: Texts, ticket: any, steps: string[][], children: any }} */ { texts, ticket, steps, children }) {
+  const zone = useOffice()?.zone;
+  const finish = useFinish();
+  useSpokenNumber(ticket.number);
+  useEffect(() => void document.querySelector(".taken-title")?.scrollIntoView(), []);
+  const at = new Date(ticket.taken_at);
+  return (
+    <div className="taken">
+      <h1 className="taken-title">
+        <span className="taken-tick">
+          <Icon name="check" />
+        </span>
+        <span>
+          <Words of={texts.your_number} />
+        </span>
+      </h1>
+      <section className="ticket" aria-live="polite">
+        <p className="ticket-queue">
+          <LaneSign code={ticket.queue} small />
+          <span className="dsp">
+            <Words of={{ id: ticket.queue_name, en: ticket.queue_name_en }} />
+          </span>
+        </p>
+        <p className={`num huge${isLong(ticket.number) ? " long" : ""}`} data-ticket-number={ticket.number}>
+          {ticket.number}
+        </p>
+        <p className="t2 ticket-day">
+          <Words of={{ id: dateText(at, "id", zone), en: dateText(at, "en", zone) }} /> · {clockText(at, zone)}
+        </p>
+        <div className="perf" />
+        {children}
+      </section>
+      <ol className="steps3">
+        {steps.map(([icon = "", bold = "", more = ""]) => (
+          <Step key={bold} icon={icon} bold={texts[bold]} more={texts[more]} />
+        ))}
+      </ol>
+      <button type="button" className="btn primary" data-do="finish" onClick={finish}>
+        <Words of={texts.finished} />
+      </button>
+    </div>
+  );
+}
+
+function Step(/** @type {{ icon: string, bold: any, more: any }} */ { icon, bold, more }) {
+  return (
+    <li>
+      <Icon name={icon} />
+      <span>
+        <b>
+          <Words of={bold} />
+        </b>{" "}
+        <Words of={more} />
+      </span>
+    </li>
+  );
+}
