@@ -2,17 +2,15 @@
 
 import time
 
-from sqlmodel import Session
-
 from kiosk.core import short
 from kiosk.core.chain import Head
 from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings
 from kiosk.core.db import open_engine
-from kiosk.sync import enrolling, rejoin
+from kiosk.sync import enrolling
 from kiosk.sync.carrier import make_client
 from kiosk.sync.noting import note
-from kiosk.sync.rounds import Outcome, Pulled, Round, alone, backlog_of, link_of
+from kiosk.sync.rounds import Outcome, Pulled, Round, alone, backlog_of, link_of, taking_back
 
 PATIENCE_S = 60
 
@@ -26,10 +24,7 @@ def speak(here: Settings) -> Outcome:
     until, engine = time.monotonic() + PATIENCE_S, open_engine(here.database)
 
     def take_back(agreed: Head, pulled: Pulled, cursor: Head) -> None:
-        def job(session: Session) -> None:
-            rejoin.rejoin(session, office_id=here.office, agreed=agreed, pulled=pulled, cursor=cursor, at=utc_now())
-
-        short.write(here, job)
+        short.write(here, taking_back(here.office, agreed, pulled, cursor, at=utc_now()))
 
     try:
         with make_client(line.reached_at, ca=here.centre_ca) as client, alone(here.data_dir, wait=lambda: time.monotonic() < until):

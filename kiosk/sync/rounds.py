@@ -25,7 +25,7 @@ from kiosk.sync.carrier import NoLine, over_http
 from kiosk.sync.keys import node_key
 from kiosk.sync.link import Identity, Link, Refused
 from kiosk.sync.model import CURRENT, REFUSED, REVOKED, TWIN, UNREACHABLE, CentreLine
-from kiosk.sync.rejoin import BrokenHistory
+from kiosk.sync.rejoin import BrokenHistory, rejoin
 from kiosk.sync.rules import Verdict
 from kiosk.sync.signing import BadSignature
 
@@ -152,6 +152,15 @@ def link_of(line: CentreLine, *, engine: Engine, data_dir: Path, client: httpx.C
     identity = Identity(line.office_id, line.node_id, node_key(data_dir), centre_key, line.address)
     carry = over_http(client, address=line.address, reached_at=line.reached_at)
     return Link(engine, identity, carry, clock=clock, build=build_id())
+
+
+def taking_back(office_id: str, agreed: Head, pulled: Pulled, cursor: Head, *, at: datetime) -> Callable[[Session], None]:
+    """The job that makes the node's tables what the centre gave back. It raises `BrokenHistory`."""
+
+    def job(session: Session) -> None:
+        rejoin(session, office_id=office_id, agreed=agreed, pulled=pulled, cursor=cursor, at=at)
+
+    return job
 
 
 def backlog_of(engine: Engine, office_id: str) -> int:

@@ -6,17 +6,16 @@ import time
 from contextlib import suppress
 
 import httpx
-from sqlmodel import Session
 from tenacity import RetryCallState, Retrying, retry_if_result, stop_when_event_set, wait_fixed, wait_random_exponential
 
 from kiosk.core.chain import Head
 from kiosk.core.errors import KioskError
 from kiosk.core.runtime import Runtime
-from kiosk.sync import reading, rejoin
+from kiosk.sync import reading
 from kiosk.sync.carrier import make_client
 from kiosk.sync.model import CURRENT, REFUSED, REVOKED, TWIN, CentreLine
 from kiosk.sync.noting import note
-from kiosk.sync.rounds import Outcome, Pulled, Round, alone, backlog_of, link_of
+from kiosk.sync.rounds import Outcome, Pulled, Round, alone, backlog_of, link_of, taking_back
 
 logger = logging.getLogger("kiosk.sync")
 
@@ -116,12 +115,7 @@ class Worker:
             return talk.run()
 
     def _take_back(self, agreed: Head, pulled: Pulled, cursor: Head) -> None:
-        office_id = self._node.office_id
-
-        def job(session: Session) -> None:
-            rejoin.rejoin(session, office_id=office_id, agreed=agreed, pulled=pulled, cursor=cursor, at=self._node.now())
-
-        self._node.writer.enqueue(job).result()
+        self._node.writer.enqueue(taking_back(self._node.office_id, agreed, pulled, cursor, at=self._node.now())).result()
 
     def _note(self, line: CentreLine, outcome: Outcome, *, last: bool = False) -> None:
         """Write down how it stands: at the end of a round, and now and then on the way."""

@@ -14,7 +14,7 @@ import pysqlite3
 import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel
-from tenacity import wait_fixed
+from tenacity import RetryCallState, wait_fixed
 
 from kiosk.centre import ingest, nodes
 from kiosk.centre.desk import Desk
@@ -187,6 +187,28 @@ def test_a_line_that_is_cut_is_told_to_staff_and_mends_by_itself(line: Line, fau
     line.wire.fault = lambda _: None
     soon(line.all_there)
     assert (line.line().code, line.line().message) == ("", "")
+
+
+def test_a_centre_that_is_away_is_not_hammered(line: Line, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(worker, "_backoff", wait_fixed(30))
+    line.wire.fault = no_line
+    line.enrol()
+    line.worker.start()
+    soon(lambda: line.line().state == "unreachable")
+    line.happen(5)
+    time.sleep(0.3)
+    assert line.wire.asked == ["hello"]
+
+
+def test_tries_are_spread_and_never_more_than_about_five_minutes_apart():
+    def waits(attempt: int) -> list[float]:
+        state = RetryCallState(None, None, (), {})  # type: ignore[arg-type]
+        state.attempt_number = attempt
+        return [worker._backoff(state) for _ in range(200)]
+
+    assert max(waits(1)) < 3
+    assert 200 < max(waits(50)) < 301
+    assert len({round(one) for one in waits(50)}) > 50
 
 
 def test_every_reply_that_is_lost_once_costs_nothing(line: Line):
