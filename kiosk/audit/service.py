@@ -30,12 +30,20 @@ def verify(
 def verify_with_centre(session: Session, office_id: str, *, noted: Noted | None = None, breath: float = 0) -> tuple[Report, Head | None]:
     """As `verify`, also against the newest head that the centre signed; gives that head, None where there is none."""
     line = session.get(CentreLine, office_id)
-    told = json.loads(line.countersigned) if line and line.countersigned else None
-    head = read_head(Ed25519PublicKey.from_public_bytes(bytes.fromhex(line.centre_key)), office_id, told) if line else None
+    head = _countersigned(line) if line else None
     report = verify(session, office_id, noted=noted, countersigned=Noted(head.seq, head.hash) if head else None, breath=breath)
-    if told and head is None:
-        report.add("receipt", told.get("epoch"), told.get("seq"))
+    if line and line.countersigned and head is None:
+        report.add("receipt", line.epoch, line.seq)
     return report, head
+
+
+def _countersigned(line: CentreLine) -> Head | None:
+    """The head that the centre signed, as the node kept it; None for none, and for one that the signature does not bear out."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(line.centre_key))
+        return read_head(key, line.office_id, json.loads(line.countersigned or "null"))
+    except ValueError:
+        return None
 
 
 def read(session: Session, table: Table, office_id: str, breath: float = 0) -> Iterator[Row]:

@@ -116,8 +116,7 @@ class Worker:
             return talk.run()
 
     def _take_back(self, agreed: Head, pulled: Pulled, cursor: Head) -> None:
-        job = taking_back(self._node.office_id, agreed, pulled, cursor, at=self._node.now())
-        self._node.writer.enqueue(job).result()
+        self._node.writer.enqueue(taking_back(self._node.office_id, agreed, pulled, cursor, at=self._node.now())).result()
 
     def _note(self, line: CentreLine, outcome: Outcome, *, last: bool = False) -> None:
         """Write down how it stands: at the end of a round, and now and then on the way."""
