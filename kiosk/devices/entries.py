@@ -8,11 +8,8 @@ from typing import Any
 from sqlmodel import Session
 
 from kiosk.devices.service import DeviceIdentity
-from kiosk.sync.kinds import nothing
 
 OLDEST_MS = 366 * 24 * 3600 * 1000
-
-nothing("entry.set_aside", "device.marked")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from kiosk.sync.kinds import Event, applied, nothing
 NO_TOKEN = "unknown:"  # noqa: S105 (followed by the device's id; a SHA-256 looks otherwise)
 
 nothing("device.code_made")  # a code lives ten minutes
+nothing("device.marked", "entry.set_aside")  # what they are about comes from the device again
 
 
 @applied("device.enrolled")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import select, text, update
+from sqlalchemy import select, text
 from sqlmodel import Session
 
 from kiosk.core.actors import device_actor
@@ -19,11 +19,11 @@ from kiosk.devices.errors import EntryWrong, ForeignLane, KeptAside
 from kiosk.devices.service import DeviceIdentity, was_given
 from kiosk.queues import board
 from kiosk.queues.errors import QueueUnknown
+from kiosk.queues.events import renumbered
 from kiosk.queues.house import House, house
 from kiosk.queues.rules import number_text
 from kiosk.queues.service import INSERT, TICKETS
 from kiosk.sync import outbox
-from kiosk.sync.kinds import applied
 
 MOST = 99_999  # numbers of one lane on one day
 AT_LEAST = text(
@@ -100,19 +100,9 @@ def _renumber(session: Session, row: dict[str, Any], issued: Issued, device: Dev
     _claim(session, new)
     body = {name: new[name] for name in ("office_id", "id", "queue", "business_date", "lane", "serial")}
     body |= {"number": _text(new), "burned": _text(row)}
-    renumbered(session, {"body": body})
+    renumbered(session, {"office_id": row["office_id"], "body": body})
     outbox.record(session, office_id=row["office_id"], kind="ticket.renumbered", body=body, actor=device_actor(device.id), at=now)
     return new
-
-
-@applied("ticket.renumbered")
-def renumbered(session: Session, event: dict[str, Any]) -> None:
-    """Give a visit the number that its holder was shown. Who was called by the other one could not come, and waits where they stood."""
-    body, run = event["body"], session.connection().execute
-    here = (TICKETS.c.office_id == body["office_id"], TICKETS.c.id == body["id"])
-    run(update(TICKETS).where(*here).values(lane=body["lane"], serial=body["serial"]))
-    waits = {"status": "waiting", "counter": None, "called_at": None, "ended_at": None}
-    run(update(TICKETS).where(*here, TICKETS.c.status == "no_show").values(waits))
 
 
 def _claim(session: Session, row: dict[str, Any]) -> None:

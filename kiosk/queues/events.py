@@ -81,6 +81,30 @@ def stepped(session: Session, event: Event) -> None:
         _change(session, row, {name: after[name] for name in STATE})
 
 
+@applied("ticket.renumbered")
+def renumbered(session: Session, event: Event) -> None:
+    """Give a visit the number that its holder was shown. Who was called by the other one could not come, and waits where they stood."""
+    body = event["body"]
+    row = _visit(session, event["office_id"], body["id"])
+    if row is None:
+        raise NotTakenYet(number=body["burned"])
+    new = {**row, "lane": body["lane"], "serial": body["serial"]}
+    _count(session, new)
+    while _holder(session, new) not in {None, row["id"]}:
+        new["lane"] += TWICE
+    changes = {"lane": new["lane"], "serial": new["serial"]}
+    if row["status"] == "no_show":
+        changes |= {"status": "waiting", "counter": None, "called_at": None, "ended_at": None}
+    _change(session, row, changes)
+
+
+def _holder(session: Session, row: Row) -> str | None:
+    """Whose number this is."""
+    names = ("office_id", "queue", "business_date", "lane", "serial")
+    here = [TICKETS.c[name] == row[name] for name in names]
+    return session.connection().execute(select(TICKETS.c.id).where(*here)).scalar()
+
+
 def _visit(session: Session, office_id: str, ticket_id: str) -> Row | None:
     here = (TICKETS.c.office_id == office_id, TICKETS.c.id == ticket_id)
     found = session.connection().execute(select(TICKETS).where(*here)).mappings().first()

@@ -128,13 +128,16 @@ export class Outbox {
   /** @param {Entry[]} batch @param {{ ok: boolean, body: any }} answer @param {boolean} park */
   async write(batch, answer, park) {
     const now = this.means.now();
+    const durable = answer.ok ? answer.body?.durable : undefined;
     const told = new Map((answer.ok && Array.isArray(answer.body?.entries) ? answer.body.entries : []).map((/** @type {any} */ one) => [one.id, one]));
     await this.means.transact("readwrite", async (access) => {
       for (const { id } of batch) {
         const entry = await access.get(ENTRIES, id);
         if (!entry) continue;
         const one = told.get(id) ?? (park ? { id, result: "parked", ...answer.body } : null);
-        access.put(ENTRIES, one ? rules.answered(entry, one, now, this.means.random()) : rules.unanswered(entry, now, this.means.random()));
+        const next = one ? rules.answered(entry, one, now, this.means.random()) : rules.unanswered(entry, now, this.means.random());
+        if (next.stamp && durable !== undefined && rules.isHeld(next.stamp, durable)) access.drop(ENTRIES, id);
+        else access.put(ENTRIES, next);
         if (one?.result === "taken") await this.takers.get(entry.kind)?.(access, entry, one.told);
       }
     });

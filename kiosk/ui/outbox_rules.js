@@ -65,6 +65,12 @@ export function answered(entry, answer, now, random) {
 }
 
 /**
+ * Whether the centre holds what stands at `stamp`. Only for a stamp and a `durable` of one answer, which speak of one chain: what stands
+ * in an epoch before the centre's is behind it then. @param {Stamp} stamp @param {Stamp | null} durable
+ */
+export const isHeld = (stamp, durable) => durable === null || stamp[0] < durable[0] || (stamp[0] === durable[0] && stamp[1] <= durable[1]);
+
+/**
  * What becomes of an entry that the node holds, now that the centre is known to hold everything up to `durable` (null: there is no
  * centre). "gone": durable. "again": the node stamps in a newer epoch, so its old stamp says nothing any more. "keep": not yet.
  * @param {Entry} entry @param {Stamp | null} durable @returns {"gone" | "again" | "keep"}

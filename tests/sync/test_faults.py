@@ -12,6 +12,7 @@ from kiosk.core.chain import Head
 from kiosk.queues import service
 from kiosk.sync import reading, rejoin
 from kiosk.sync.link import Link, Standing
+from tests.sync.browsers import OfficeWithScreens, browsers
 from tests.sync.office import Office, runs
 
 Patch = pytest.MonkeyPatch
@@ -94,3 +95,14 @@ def test_a_planted_fault_is_caught(plant: Callable[[Patch], None], monkeypatch: 
     plant(monkeypatch)
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Office, settings=runs(150, 25, derandomize=True))
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.usefixtures("quick_signatures")
+def test_a_screen_that_forgets_what_the_node_alone_holds_is_caught():
+    browsers().say({"do": "careless", "on": True})
+    try:
+        with pytest.raises(AssertionError, match="is lost"):
+            run_state_machine_as_test(OfficeWithScreens, settings=runs(150, 25, derandomize=True))
+    finally:
+        browsers().say({"do": "careless", "on": False})

@@ -47,6 +47,14 @@ test("a newer epoch says nothing of an old stamp: the entry is handed in again f
   assert.equal(rules.settled(rules.answered(once_more, taken([2, 5]), 3100, 0.5), [2, 4]), "keep");
 });
 
+test("an old stamp that is told together with a newer epoch's watermark is held: one answer speaks of one chain", () => {
+  assert.equal(rules.isHeld([1, 7], [2, 1]), true);
+  assert.equal(rules.isHeld([1, 7], [1, 7]), true);
+  assert.equal(rules.isHeld([1, 8], [1, 7]), false);
+  assert.equal(rules.isHeld([2, 1], [1, 900]), false);
+  assert.equal(rules.isHeld([2, 1], null), true);
+});
+
 test("what the node did not take is parked with its reason and tried again, ever more rarely", () => {
   const refused = { id: "a", result: "parked", code: "ENTRY-0404", message: "newer" };
   const first = rules.answered(rules.leased(entry(), 0), refused, 0, 0.5);

@@ -160,3 +160,13 @@ test("the same id put twice is one entry, and the first content stays", async ()
   await here.box.put({ id: "a", kind: "k", body: { other: true } });
   assert.deepEqual(here.disk.entries.get("a").body, { id: "a" });
 });
+
+test("what a restored node took back under its old stamp does not go round for ever", async () => {
+  const { box, states, asked } = device([took([1, 3], [1, 2]), took([1, 3], [2, 1])]);
+  await give(box);
+  await box.turn();
+  await box.settle([2, 1]); // an epoch began since: the stamp says nothing any more
+  await box.turn();
+  assert.equal(asked.length, 2);
+  assert.deepEqual(states(), []);
+});
