@@ -62,7 +62,7 @@ def views_of(surface: str) -> dict[str, tuple[str, str]]:
     return {
         "masuk": ("/masuk", "[data-account]"),
         "loket": ("/loket", "[data-counter], [data-do]"),
-        "berkas": ("/berkas", "#service option[value^=kaltim]"),
+        "berkas": ("/berkas", "#service:has(option[value^=kaltim])"),
         "catatan": ("/catatan", ".noted"),
         "perangkat": ("/perangkat", "#device-name"),
         "riwayat": ("/riwayat", "[data-act]"),

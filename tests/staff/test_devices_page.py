@@ -136,7 +136,8 @@ def test_how_long_ago_is_never_in_the_future(seconds: float):
 
 def test_the_admin_alone_sees_how_the_line_to_the_centre_stands(hall: Node):
     load = f"{LineState.get_full_name()}.load"
-    line = "INSERT INTO centre_line VALUES ('kaltim','n','https://p','https://p','ab','2026','twin',1,0,NULL,NULL,'SYNC-0412','x')"
+    line = "INSERT INTO centre_line (office_id, node_id, address, reached_at, centre_key, enrolled_at, state, epoch, seq, code, message)"
+    line += " VALUES ('kaltim','n','https://p','https://p','ab','2026','twin',1,0,'SYNC-0412','x')"
     with Wire(hall.url, cookie=hall.sign_in("admin"), token="line") as chief, Wire(hall.url, token="line-nobody") as nobody:
         assert '"look' in (none := chief.call(load))
         assert "SYNC-0412" not in none
