@@ -1,5 +1,6 @@
 """A real centre and a real node: enrolment, what arrives, what is refused."""
 
+import http.client
 import json
 import re
 import time
@@ -128,8 +129,13 @@ def test_what_is_no_centre_is_a_code_and_a_sentence(both: tuple[Centre, Node], a
 
 def test_what_cannot_be_is_refused_before_it_is_read(both: tuple[Centre, Node]):
     centre, _ = both
-    large = centre.call("POST", "/api/v1/sync/hello", {"a": "x" * 1_100_000})
-    assert (large.status, large.body["code"]) == (413, "HTTP-0413")
+    line = http.client.HTTPConnection("127.0.0.1", centre.port, timeout=10)
+    line.putrequest("POST", "/api/v1/sync/hello")
+    line.putheader("content-length", "1100000")
+    line.endheaders()  # and not one byte of it
+    large = line.getresponse()
+    assert (large.status, json.loads(large.read())["code"]) == (413, "HTTP-0413")
+    line.close()
     unsigned = centre.call("POST", "/api/v1/sync/hello", {})
     assert (unsigned.status, unsigned.body["code"]) == (401, "SYNC-0401")
     assert centre.get("/nothing").body["code"] == "HTTP-0404"
