@@ -70,10 +70,9 @@ export class Outbox {
 
   /** The centre holds everything up to `durable`; null: there is none. @param {import("./outbox_rules.js").Stamp | null} durable */
   async settle(durable) {
-    if (!this.entries.some(rules.atNode)) return;
+    if (!this.entries.some((entry) => rules.isRipe(entry, durable))) return;
     const now = this.means.now();
-    const next = { gone: () => null, again: (/** @type {Entry} */ one) => rules.again(one, now), keep: (/** @type {Entry} */ one) => one };
-    await this.each((entry) => next[rules.settled(entry, durable)](entry));
+    await this.each((entry) => (rules.isRipe(entry, durable) ? rules.again(entry, now) : entry));
   }
 
   /** Try everything at once: the line is back, or the page is a new one and so perhaps the node. @param {boolean} [parked] too */

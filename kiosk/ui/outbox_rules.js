@@ -71,16 +71,11 @@ export function answered(entry, answer, now, random) {
 export const isHeld = (stamp, durable) => durable === null || stamp[0] < durable[0] || (stamp[0] === durable[0] && stamp[1] <= durable[1]);
 
 /**
- * What becomes of an entry that the node holds, now that the centre is known to hold everything up to `durable` (null: there is no
- * centre). "gone": durable. "again": the node stamps in a newer epoch, so its old stamp says nothing any more. "keep": not yet.
- * @param {Entry} entry @param {Stamp | null} durable @returns {"gone" | "again" | "keep"}
+ * Whether an entry that the node holds is to be handed in once more, now that the centre is known to hold everything up to `durable` (null:
+ * there is no centre). It is never forgotten for a watermark alone: the node may have been restored from an older copy since it gave the
+ * stamp, and other events stand there now. Handed in again it is found, or taken anew. @param {Entry} entry @param {Stamp | null} durable
  */
-export function settled(entry, durable) {
-  if (entry.stamp === null) return "keep";
-  if (durable === null) return "gone";
-  if (durable[0] > entry.stamp[0]) return "again";
-  return durable[0] === entry.stamp[0] && durable[1] >= entry.stamp[1] ? "gone" : "keep";
-}
+export const isRipe = (entry, durable) => entry.stamp !== null && isHeld(entry.stamp, durable);
 
 /** It is to be handed in once more, for its new stamp. @param {Entry} entry @param {number} now @returns {Entry} */
 export const again = (entry, now) => ({ ...entry, state: "waiting", due: now, stamp: null });

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 from sqlmodel import Session
 
+from kiosk.core.chain import Head
 from kiosk.core.ids import new_id
 from kiosk.devices.intake import Given, take_in
 from kiosk.devices.service import DeviceIdentity
 from kiosk.queues import entries  # noqa: F401  (registers what it takes in)
 from kiosk.sync.model import CentreLine
+from kiosk.sync.rejoin import draw_epoch
 from kiosk.sync.standing import told_durable
 from tests.sync.office import Office
 
@@ -63,6 +65,7 @@ class OfficeWithScreens(Office):
         super().begin()
         self.issued: dict[str, str] = {}
         self.serials = dict.fromkeys(SCREENS, 0)
+        self.kept: dict[str, Head] = {}  # the highest head that each screen was told
         self.note_durable(1, 0)
         browsers().say({"do": "fresh"})
 
@@ -82,15 +85,35 @@ class OfficeWithScreens(Office):
         told = browsers().say({"do": "turn", "device": screen})
         if "post" in told:
             answer = None if fault == "request lost" else self.answer(screen, told["post"]["entries"])
+            if answer is not None and fault == "fine":
+                self.keep(screen)
             browsers().say(None if fault == "reply lost" else answer)
             self.happened()
 
     @rule(screen=st.sampled_from(sorted(SCREENS)))
     def report(self, screen: str) -> None:
         """The screen tells that it is there, and hears what the centre holds."""
+        self.heed(screen)
         browsers().say({"do": "settle", "device": screen, "durable": self.durable()})
+        self.keep(screen)
+
+    def heed(self, screen: str) -> None:
+        """The screen shows the highest head that it was told; it proves that a node was restored."""
+        if (head := self.kept.get(screen)) is None:
+            return
+        with Session(self.pair.here) as session:
+            drawn = draw_epoch(session, office_id="kaltim", at=self.hall.now, beyond=head)
+            session.commit()
+        self.knows = self.knows or (drawn is not None and head.epoch == self.highest())
+        self.happened()
+
+    def keep(self, screen: str) -> None:
+        head, known = self.head(), self.kept.get(screen)
+        if known is None or (head.epoch, head.seq) > (known.epoch, known.seq):
+            self.kept[screen] = head
 
     def answer(self, screen: str, given: list[dict[str, Any]]) -> dict[str, Any]:
+        self.heed(screen)
         answers = []
         for one in given:
             with Session(self.pair.here) as session:

@@ -34,17 +34,18 @@ test("taken by the node is not durable: it stays until the centre holds it", () 
   assert.equal(rules.atNode(held), true);
   assert.deepEqual(rules.due([held], 10 ** 12), []);
   assert.equal(rules.waitingCount([held, entry()]), 1);
-  assert.equal(rules.settled(held, [1, 6]), "keep");
-  assert.equal(rules.settled(held, [1, 7]), "gone");
-  assert.equal(rules.settled(held, null), "gone"); // there is no centre
+  assert.equal(rules.isRipe(held, [1, 6]), false);
+  assert.equal(rules.isRipe(held, [1, 7]), true);
+  assert.equal(rules.isRipe(held, null), true); // there is no centre
+  assert.equal(rules.isRipe(entry(), [1, 7]), false);
 });
 
 test("a newer epoch says nothing of an old stamp: the entry is handed in again for its new one", () => {
   const held = rules.answered(entry(), taken([1, 900]), 2000, 0.5);
-  assert.equal(rules.settled(held, [2, 3]), "again");
+  assert.equal(rules.isRipe(held, [2, 3]), true);
   const once_more = rules.again(held, 3000);
   assert.deepEqual(rules.due([once_more], 3000), [once_more]);
-  assert.equal(rules.settled(rules.answered(once_more, taken([2, 5]), 3100, 0.5), [2, 4]), "keep");
+  assert.equal(rules.isRipe(rules.answered(once_more, taken([2, 5]), 3100, 0.5), [2, 4]), false);
 });
 
 test("an old stamp that is told together with a newer epoch's watermark is held: one answer speaks of one chain", () => {

@@ -64,14 +64,25 @@ test("without a centre an entry is gone once the node has taken it", async () =>
 });
 
 test("with a centre the node's acknowledgement deletes nothing", async () => {
-  const { box, states, asked } = device([took([1, 3], [1, 2])]);
+  const { box, states, asked } = device([took([1, 3], [1, 2]), took([1, 3], [1, 3])]);
   await give(box);
   await box.turn();
   assert.deepEqual(states(), [["waiting", [1, 3]]]);
   await box.turn();
   assert.equal(asked.length, 1);
   await box.settle([1, 3]);
+  await box.turn(); // asked once more before it is forgotten
+  assert.equal(asked.length, 2);
   assert.deepEqual(states(), []);
+});
+
+test("a watermark alone deletes nothing: the node may be a restored one, and something else stands under that stamp", async () => {
+  const { box, states } = device([took([1, 3], [1, 2]), took([1, 9], [1, 8])]);
+  await give(box);
+  await box.turn();
+  await box.settle([1, 8]);
+  await box.turn();
+  assert.deepEqual(states(), [["waiting", [1, 9]]]);
 });
 
 test("a node that was restored and goes on in a new epoch gets the entry again", async () => {
