@@ -1,5 +1,6 @@
 """What the centre publishes is in use at the office: proved, in order of versions, whole or not at all."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from kiosk.core import office
 from kiosk.core.chain import canonical
 from kiosk.core.clock import stored
 from kiosk.queues.house import house
-from kiosk.sync import feed, feed_events, kinds, topics  # noqa: F401 (the events' kinds)
+from kiosk.sync import command, feed, feed_events, kinds, topics  # noqa: F401 (the events' kinds)
 from kiosk.sync.items import make_item
 from tests.sync.feeding import NOW, OFFICE, Feeding, catalogue, feeding, notice, seed_content
 
@@ -177,7 +178,7 @@ def test_what_a_newer_program_knows_is_kept_and_used_after_the_update(
 
     update = topics.Topic(topic, content["shape"], Newer, lambda _session, office_id, body, _at: taken.append((office_id, body)))
     monkeypatch.setitem(topics._TOPICS, topic, update)
-    assert feed.retry(feeding.writer, OFFICE, clock=lambda: NOW) == 1
+    assert feed.retry(feeding.writer.write, OFFICE, clock=lambda: NOW) == 1
     assert [office_id for office_id, _ in taken] == [OFFICE]
     assert feeding.told("feed.applied")[-1] == {"topic": topic, "version": 5, "digest": item.digest}
     assert feeding.read(lambda session: feed.problems(session, OFFICE)) == []
@@ -199,9 +200,9 @@ def test_a_node_that_ends_between_keeping_and_taking_in_goes_on(feeding: Feeding
         with pytest.raises(KeyboardInterrupt):
             feeding.round()
     assert "Sesudah mati" not in feeding.names().values()
-    assert feed.retry(feeding.writer, OFFICE, clock=lambda: NOW) == 1
+    assert feed.retry(feeding.writer.write, OFFICE, clock=lambda: NOW) == 1
     assert "Sesudah mati" in feeding.names().values()
-    assert feed.retry(feeding.writer, OFFICE, clock=lambda: NOW) == 0
+    assert feed.retry(feeding.writer.write, OFFICE, clock=lambda: NOW) == 0
 
 
 def test_taking_in_and_telling_are_one_transaction(feeding: Feeding, monkeypatch: pytest.MonkeyPatch):
@@ -286,7 +287,7 @@ def test_what_waits_is_proved_again_when_it_is_taken_in(feeding: Feeding):
     with feeding.here.begin() as connection:
         changed = seed_content("texts") | {"name": "By hand", "shape": 1}
         connection.execute(update(feed.ITEMS).values(body=canonical(changed).decode()))
-    assert feed.retry(feeding.writer, OFFICE, clock=lambda: NOW) == 0
+    assert feed.retry(feeding.writer.write, OFFICE, clock=lambda: NOW) == 0
     assert feeding.read(lambda session: office.get(session, OFFICE)).name != "By hand"
     assert [one["code"] for one in feeding.read(lambda session: feed.problems(session, OFFICE))] == ["FEED-0401"]
 
@@ -315,3 +316,18 @@ def test_a_listener_that_fails_takes_nothing_back(feeding: Feeding):
         assert feeding.round() == 1
     finally:
         deaf()
+
+
+def test_the_command_names_the_versions_in_use(feeding: Feeding, capsys: pytest.CaptureFixture[str]):
+    """Not what waits or was refused."""
+    feeding.publish("calendar", {"days": []})
+    feeding.publish("notices", {"public": [notice()]})
+    feeding.publish("texts", seed_content("texts") | {"queues": [{**seed_content("texts")["queues"][0], "code": "Y"}]})
+    feeding.round()
+    told = feeding.read(lambda session: command._standing(session, OFFICE))
+    assert told["topics"] == {"calendar": 1, "notices": 1}
+    command._show(told, as_json=True)
+    command._show(told, as_json=False)
+    machines, people = capsys.readouterr().out.split("\n", 1)
+    assert json.loads(machines)["topics"] == {"calendar": 1, "notices": 1}
+    assert "topics        calendar 1, notices 1\n" in people
