@@ -116,10 +116,11 @@ def in_use(session: Session, office_id: str, topic: str) -> dict[str, Any] | Non
 
 
 def problems(session: Session, office_id: str) -> list[dict[str, Any]]:
-    """For the staff: topic, version, code and sentence of what came and could not be used."""
+    """For the staff: topic, version, code and sentence (`message` in Indonesian, `message_en`) of what came and could not be used."""
     here = (ITEMS.c.office_id == office_id, ITEMS.c.code != "")
-    columns = (ITEMS.c.topic, ITEMS.c.version, ITEMS.c.code, ITEMS.c.message, ITEMS.c.received_at)
-    return [dict(row) for row in session.connection().execute(select(*columns).where(*here).order_by(ITEMS.c.topic)).mappings()]
+    columns = (ITEMS.c.topic, ITEMS.c.version, ITEMS.c.code, ITEMS.c.message, ITEMS.c.message_en, ITEMS.c.received_at)
+    rows = session.connection().execute(select(*columns).where(*here).order_by(ITEMS.c.topic)).mappings()
+    return [{**row, "message_en": row["message_en"] or row["message"]} for row in rows]
 
 
 def keep(session: Session, item: Item, *, at: datetime) -> None:
@@ -155,7 +156,7 @@ def take_in(session: Session, office_id: str, topic: str, version: int, *, at: d
         read_item(Ed25519PublicKey.from_public_bytes(bytes.fromhex(line.centre_key)), office_id, item.told())
     one, checked = topics.read(topic, item.content())
     one.take(session, office_id, checked, at)
-    run(update(ITEMS).where(*mine, ITEMS.c.version == version).values(applied_at=stored(at), code="", message=""))
+    run(update(ITEMS).where(*mine, ITEMS.c.version == version).values(applied_at=stored(at), code="", message="", message_en=""))
     run(delete(ITEMS).where(*mine, ITEMS.c.version != version, or_(ITEMS.c.version < version, ITEMS.c.body == "")))
     facts = {"topic": topic, "version": version, "digest": item.digest}
     record(session, office_id=office_id, kind="feed.applied", body=facts, actor=topics.ACTOR, at=at)
@@ -201,16 +202,16 @@ def _waiting(session: Session, office_id: str) -> list[tuple[str, int]]:
 
 def _refuse(session: Session, *, office_id: str, topic: str, version: int, why: KioskError, kept: bool, at: datetime) -> None:
     """Note why an item, `kept` or not worth that, is not in use, and tell the centre, once for each reason."""
-    code, message = why.code, why.text("id")
+    code, reason = why.code, {"message": why.text("id"), "message_en": why.text("en")}
     run = session.connection().execute
     place = and_(ITEMS.c.office_id == office_id, ITEMS.c.topic == topic, ITEMS.c.version == version)
     row = run(select(ITEMS.c.code, ITEMS.c.applied_at, ITEMS.c.body).where(place)).first()
     if row is not None and (row.code == code or row.applied_at is not None or bool(row.body) is not kept):
         return
     if row is None:
-        said = {"code": code, "message": message, "received_at": stored(at)}
+        said = {"code": code, **reason, "received_at": stored(at)}
         session.add(FeedItem(office_id=office_id, topic=topic, version=version, body="", signature="", **said))
     else:
-        run(update(ITEMS).where(place).values(code=code, message=message))
-    body = {"topic": topic, "version": version, "code": code, "message": message}
+        run(update(ITEMS).where(place).values(code=code, **reason))
+    body = {"topic": topic, "version": version, "code": code, **reason}
     record(session, office_id=office_id, kind="feed.refused", body=body, actor=topics.ACTOR, at=at)

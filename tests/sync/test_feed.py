@@ -189,7 +189,10 @@ def test_a_damaged_body_that_was_signed_all_the_same_is_refused(feeding: Feeding
     assert feeding.ask(lambda _told: {"items": [item.told()], "more": False}) == 0
     (problem,) = feeding.read(lambda session: feed.problems(session, OFFICE))
     assert problem["code"] == "FEED-0423"
-    assert "days.0.day" in problem["message"]
+    assert problem["message"] != problem["message_en"]
+    for language, text in (("message", "rusak"), ("message_en", "is damaged")):
+        assert "days.0.day" in problem[language]
+        assert text in problem[language]
     assert len(feeding.read(lambda session: office.holidays(session, OFFICE))) == 25
 
 
@@ -307,6 +310,17 @@ def test_the_centre_sees_which_version_an_office_uses_and_what_it_could_not(feed
         seen = {one["topic"]: one for one in standing(session.connection(), OFFICE)}
     assert (seen["calendar"]["version"], seen["calendar"]["in_use"], seen["calendar"]["code"]) == (1, 1, "")
     assert (seen["texts"]["version"], seen["texts"]["in_use"], seen["texts"]["code"]) == (1, 0, "QUEUE-0404")
+    assert seen["texts"]["message_en"] != seen["texts"]["message"]
+
+
+def test_a_reason_that_an_older_program_told_stands_in_its_one_language(feeding: Feeding):
+    feeding.publish("texts", seed_content("texts"))
+    body = {"topic": "texts", "version": 1, "code": "QUEUE-0404", "message": "Antrean Y tidak ada."}
+    with Session(feeding.there) as session:
+        kinds.find("feed.refused")(session, {"office_id": OFFICE, "at": stored(NOW), "body": body})  # type: ignore[misc]
+        session.commit()
+        (seen,) = standing(session.connection(), OFFICE)
+    assert (seen["message"], seen["message_en"]) == (body["message"], body["message"])
 
 
 def test_a_listener_that_fails_takes_nothing_back(feeding: Feeding):
