@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
+from kiosk.centre.feed import STANDING
 from kiosk.centre.people.signing_in import Who
 from kiosk.core.clock import utc_now
 from kiosk.core.db import open_engine
@@ -257,6 +258,26 @@ def test_the_end_of_a_chain_is_countersigned_and_the_signature_can_be_checked(li
     head = read_head(light.key.public_key(), A, told)
     assert head is not None
     assert head.seq == 4
+
+
+@pytest.mark.parametrize(("language", "reason"), [("id", "Versi 2 tidak bisa dipakai:"), ("en", "Version 2 could not be used:")])
+def test_an_office_s_page_says_which_versions_it_uses_and_why_not_the_newest(light: Site, language: str, reason: str):
+    """In the reader's language; of its own office alone."""
+    other = {"id": "en", "en": "id"}[language]
+    for person in ("staff of A", "operator"):
+        page = light.browser(person).get(f"/kantor/{A}", headers={"accept-language": language}).text
+        feeds = page[page.index('id="feeds"') :].partition("</section>")[0]
+        assert 'data-topic="notices" data-feed="refused"' in feeds
+        assert f"{reason} {light.word(A)} {language} " in feeds
+        assert f"{light.word(A)} {other}" not in feeds
+        assert "FEED-0426" in feeds
+        assert light.word(B) not in feeds
+    with light.engine.begin() as connection:
+        connection.execute(STANDING.update().values(version=2))
+    assert 'data-feed="current"' in light.browser("operator").get(f"/kantor/{A}").text
+    with light.engine.begin() as connection:
+        connection.execute(STANDING.delete())
+    assert 'data-feed="waits"' in light.browser("operator").get(f"/kantor/{A}").text
 
 
 def test_a_line_is_settled_once_with_a_note_and_stays(light: Site):
