@@ -331,6 +331,21 @@ def test_bad_requests_are_pages_with_a_sentence(light: Site):
         assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/tidak-ada", "/kode", "/api/tidak-ada", "/kantor", "/%00", "/<script>alert(1)</script>"])
+def test_where_there_is_nothing_a_browser_gets_a_page_and_a_program_json(light: Site, path: str):
+    """Whoever asks, signed in or not; what is sent there is refused as ever."""
+    for browser in (light.browser("operator"), light.browser()):
+        page = browser.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+        assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+        assert "Tidak ada apa-apa di alamat ini." in page.text
+        assert "HTTP-0404" in page.text
+        assert "<script" not in page.text
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+        told = browser.get(path)
+        assert (told.status_code, told.json()["code"]) == (404, "HTTP-0404")
+    assert light.browser("operator").post("/tidak-ada", headers={"accept": "text/html"}).json()["code"] == "HTTP-0404"
+
+
 def test_the_language_is_kept_and_leads_back_to_an_own_page_only(light: Site):
     browser = light.browser("operator")
     assert (
