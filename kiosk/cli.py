@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 import kiosk.happenings  # noqa: F401  (every kind of event)
-from kiosk import __version__
+from kiosk import __version__, feeds  # noqa: F401  (importing the feeds registers their topics)
 from kiosk.audit.commands import audit
 from kiosk.centre.command import centre
 from kiosk.centre.config import centre_settings

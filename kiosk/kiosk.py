@@ -33,7 +33,7 @@ def _show(node: runtime.Runtime, lobby: board.Board) -> None:
 async def _node() -> AsyncIterator[None]:
     node = runtime.start(settings())
     speech.start(node.settings.data_dir)
-    feed.at_start(node.writer, node.office_id, clock=node.now)  # an update may bring what a newer catalogue needed
+    feed.at_start(node.writer.write, node.office_id, clock=node.now)  # an update may bring what a newer catalogue needed
     voices.register(node)
     node.writer.enqueue(lambda session: applying.try_again(session, node.office_id, at=node.now()))
     lobby = board.start(node)

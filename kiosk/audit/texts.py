@@ -28,6 +28,7 @@ KINDS = {
     "device.code_made": N_("Enrolment code made"),
     "device.marked": N_("Device may no longer issue numbers by itself"),
     "entry.set_aside": N_("Entry of a device kept aside"),
+    "entry.settled": N_("Entry kept aside settled"),
     "office.rejoined": N_("Restored from an older copy, new part begun"),
     "office.loaded": N_("Office loaded"),
     "queues.loaded": N_("Queues loaded"),

@@ -14,7 +14,9 @@ from kiosk.centre.desk import Desk
 from kiosk.centre.errors import told
 from kiosk.centre.rules import MAX_BYTES
 from kiosk.centre.web.headers import centre_headers
+from kiosk.centre.web.router import add_lost
 from kiosk.centre.web.router import router as pages
+from kiosk.centre.web.site import Site
 from kiosk.core.answers import add_handlers, answer
 from kiosk.core.build import build_id
 from kiosk.core.clock import utc_now
@@ -43,8 +45,10 @@ def make_centre(engine: Engine, key: Ed25519PrivateKey, here: CentreSettings) ->
             state |= {"ok": False, "code": told(failure).code}
         return JSONResponse(state, 200 if state["ok"] else 503)
 
-    app.include_router(pages(engine, key, address=here.address, clock=utc_now))
+    site = Site(engine, key, here.address, utc_now)  # forms must come from the centre's own address
+    app.include_router(pages(site))
     add_handlers(app)
+    add_lost(app, site)
     app.add_exception_handler(SQLAlchemyError, _database)
     return app
 

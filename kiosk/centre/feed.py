@@ -103,7 +103,7 @@ def lacking(connection: Connection, *, office_id: str, have: dict[str, int], at:
 
 def standing(connection: Connection, office_id: str) -> list[dict[str, Any]]:
     """For the centre's people, as `in_force`, with what the office said of it: `in_use` (its version, 0 for none), `refused_version`,
-    `code` and `message` of what it could not use (0 and empty when that is overtaken).
+    `code`, `message` (Indonesian) and `message_en` of what it could not use (0 and empty when that is overtaken).
     """
     rows = connection.execute(select(STANDING).where(STANDING.c.office_id == office_id)).mappings()
     said = {row["topic"]: row for row in rows}
@@ -111,11 +111,12 @@ def standing(connection: Connection, office_id: str) -> list[dict[str, Any]]:
 
 
 def _said(row: RowMapping | None) -> dict[str, Any]:
-    nothing: dict[str, Any] = {"refused_version": 0, "code": "", "message": ""}
+    nothing: dict[str, Any] = {"refused_version": 0, "code": "", "message": "", "message_en": ""}
     if row is None:
         return {"in_use": 0, **nothing}
     open_ = row["refused_version"] > row["version"]
-    return {"in_use": row["version"], **({name: row[name] for name in nothing} if open_ else nothing)}
+    said = {**{name: row[name] for name in nothing}, "message_en": row["message_en"] or row["message"]}
+    return {"in_use": row["version"], **(said if open_ else nothing)}
 
 
 def in_force(connection: Connection, office_id: str) -> list[dict[str, Any]]:

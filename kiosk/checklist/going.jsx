@@ -11,6 +11,7 @@ import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { Checking, speechOf, stepsOf } from "./check.js";
 import { handIn } from "./hand_in.js";
+import { readsOn } from "./heard.js";
 import { useBack } from "./parts.jsx";
 import { Picture } from "./pictures.jsx";
 import { Result } from "./result.jsx";
@@ -56,13 +57,13 @@ export function Going(/** @type {{ texts: Texts, lists: any, list: List, brought
   return <Asked texts={texts} lists={lists} list={list} checking={checking} step={step} heard={heard} key={name} />;
 }
 
-/** Whether this visitor had a step read aloud: the next one is then read by itself. */
+/** Whether the next step is read by itself. */
 function useHeard() {
   const heard = useRef(false);
   useEffect(
     () =>
       subscribeSpeech(() => {
-        if (readSpeech().speaking) heard.current = true;
+        heard.current = readsOn(heard.current, readSpeech());
       }),
     [],
   );

@@ -17,6 +17,7 @@ for name in (
     "code.js",
     "going.jsx",
     "hand_in.js",
+    "heard.js",
     "parts.jsx",
     "pictures.jsx",
     "qr.js",

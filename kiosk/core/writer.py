@@ -77,6 +77,10 @@ class Writer:
         self._put(_Entry(job, done))
         return done
 
+    def write(self, job: Job[T]) -> T:
+        """As `submit`, for a thread that waits for it."""
+        return self.enqueue(job).result()
+
     def _put(self, entry: _Entry[Any]) -> None:
         try:
             self._waiting.put_nowait(entry)

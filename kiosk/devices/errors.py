@@ -142,3 +142,19 @@ class ForeignLane(KeptAside):
 
     code = "ENTRY-0403"
     sentence = N_("The number belongs to the lane of another device. It is kept; the admin sees it on the page Devices.")
+
+
+class NoteMissing(KioskError):
+    """An entry is not settled by saying nothing."""
+
+    code = "ENTRY-0423"
+    status = 422
+    sentence = N_("Write what was done about it, in 1 to {most} characters. Nothing was changed.")
+
+
+class AsideGone(KioskError):
+    """No such entry is open: it was settled meanwhile, or was never kept aside."""
+
+    code = "ENTRY-0410"
+    status = 409
+    sentence = N_("This entry is not open: somebody else has settled it. Nothing was changed.")

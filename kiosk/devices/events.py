@@ -14,6 +14,7 @@ from kiosk.core.missing import add_missing
 from kiosk.devices.lanes import TWICE
 from kiosk.devices.model import Device
 from kiosk.devices.service import DEVICES, revoke
+from kiosk.devices.settling import settle_again
 from kiosk.sync.applying import after_rejoin
 from kiosk.sync.kinds import Event, applied, nothing
 
@@ -21,6 +22,7 @@ NO_TOKEN = "unknown:"  # noqa: S105 (followed by the device's id; a SHA-256 look
 
 nothing("device.code_made")  # a code lives ten minutes
 nothing("device.marked", "entry.set_aside")  # what they are about comes from the device again
+applied("entry.settled")(settle_again)
 
 
 @applied("device.enrolled")

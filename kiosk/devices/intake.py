@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import select
 from sqlmodel import Session
 
 from kiosk.core.actors import device_actor
@@ -19,8 +18,6 @@ from kiosk.devices.reports import mark
 from kiosk.devices.sealing import open_sealed
 from kiosk.devices.service import DeviceIdentity
 from kiosk.sync.outbox import record, recorded, stamp_of
-
-ASIDE = AsideEntry.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -73,23 +70,20 @@ def take_in(session: Session, *, office_id: str, device: DeviceIdentity, given: 
 
 
 def keep_aside(session: Session, *, office_id: str, device: DeviceIdentity, given: Given, refused: KeptAside, now: datetime) -> None:
-    """Keep an entry that contradicts what the office holds, as it came; the same again is kept once."""
-    if session.get(AsideEntry, (office_id, given.id, given.digest)) is not None:
+    """Keep an entry that contradicts what the office holds, as it came; the same again is kept once, and stays settled if it is."""
+    entry = canonical({"body": given.body, "sealed": given.sealed, "age_ms": given.age_ms}).decode()
+    if (row := session.get(AsideEntry, (office_id, given.id, given.digest))) is not None:
+        row.entry = row.entry or entry
+        session.add(row)
+        session.flush()
         return
     facts = {"id": given.id, "device_id": device.id, "kind": given.kind, "code": refused.code, "content_hash": given.digest}
     about = str((given.body or {}).get("number", ""))[:40]
-    entry = canonical({"body": given.body, "sealed": given.sealed, "age_ms": given.age_ms}).decode()
     session.add(AsideEntry(office_id=office_id, about=about, entry=entry, at=stored(now), **facts))
     record(session, office_id=office_id, kind="entry.set_aside", body={**facts, "about": about}, actor=device_actor(device.id), at=now)
     if refused.copied:
         mark(session, office_id=office_id, device_id=device.id, why="cloned", at=now)
     session.flush()
-
-
-def list_aside(session: Session, office_id: str, *, most: int = 50) -> list[AsideEntry]:
-    """What was kept aside, newest first."""
-    rows = session.connection().execute(select(ASIDE).where(ASIDE.c.office_id == office_id).order_by(ASIDE.c.at.desc()).limit(most))
-    return [AsideEntry(**row) for row in rows.mappings()]
 
 
 def _floor(session: Session, office_id: str, device_id: str, now: datetime) -> datetime:

@@ -76,7 +76,11 @@ class TakenEntry(SQLModel, table=True):
 
 
 class AsideEntry(SQLModel, table=True):
-    """An entry that contradicts what the office holds: kept as it came (`entry`, JSON) with a `code`, for people to look at."""
+    """An entry that contradicts what the office holds: kept as it came (`entry`, JSON) with a `code`, for people to look at.
+
+    `settled_at`, `settled_by` and `note` say what was done about it; None and empty while nobody did. `entry` is empty where only the
+    settling is known: at the centre, and on a restored node until the device hands it in again.
+    """
 
     __tablename__ = "aside_entry"
     office_id: str = Field(primary_key=True)
@@ -88,3 +92,6 @@ class AsideEntry(SQLModel, table=True):
     about: str = ""
     entry: str
     at: str
+    settled_at: str | None = None
+    settled_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    note: str = Field(default="", sa_column_kwargs={"server_default": ""})

@@ -12,7 +12,7 @@ from kiosk.staff.rules import EVERYBODY
 from kiosk.sync import feed
 from kiosk.ui.icons import icon
 from kiosk.ui.importable import importable
-from kiosk.ui.words import t
+from kiosk.ui.words import t, two
 
 for name in ("shown.js", "notice_rules.js"):  # what the islands import beside them
     importable("notices", name)
@@ -76,7 +76,7 @@ def _problem(one: Any) -> rx.Component:
     name = rx.match(one["topic"], *((topic, t(word)) for topic, word in TOPIC_NAMES.items()), rx.el.span(one["topic"]))
     words = rx.el.div(
         rx.el.p(rx.el.b(t(NOT_USED))),
-        rx.el.p(name, " ", one["version"], ": ", one["message"], " (", one["code"], ")", class_name="t2"),
+        rx.el.p(name, " ", one["version"], ": ", two(one["message"], one["message_en"]), " (", one["code"], ")", class_name="t2"),
     )
     return rx.el.div(icon("warning-circle"), words, class_name="note warn", custom_attrs={"data-problem": one["code"]})
 

@@ -11,7 +11,7 @@ from kiosk.core import short
 from kiosk.core.clock import utc_now
 from kiosk.core.config import settings
 
-sync = typer.Typer(no_args_is_help=True, help="The line to the centre: enrol this computer, see what waits, send now.")
+sync = typer.Typer(no_args_is_help=True, help="The line to the centre: enrol this computer, see what waits, send and fetch now.")
 AsJson = Annotated[bool, typer.Option("--json", help="For machines")]
 
 
@@ -42,14 +42,14 @@ def enrol(
 
 @sync.command()
 def status(as_json: AsJson = False) -> None:
-    """How the line stands: state, centre, last contact (UTC), what waits, what to do."""
+    """How the line stands: state, centre, last contact (UTC), what waits, versions from the centre in use, what to do."""
     here = settings()
     _show(short.read(here, lambda session: _standing(session, here.office)), as_json)
 
 
 @sync.command()
 def now(as_json: AsJson = False) -> None:
-    """Speak to the centre at once, until nothing is left; ends with status 0 only when all went well."""
+    """Send to the centre at once, until nothing is left, and fetch what it has; ends with status 0 only when all went well."""
     from kiosk.sync.by_hand import speak
 
     here = settings()
@@ -57,7 +57,7 @@ def now(as_json: AsJson = False) -> None:
     if outcome.error is not None:
         raise outcome.error
     told = short.read(here, lambda session: _standing(session, here.office))
-    _show({"sent": outcome.sent, **told}, as_json)
+    _show({"sent": outcome.sent, "fetched": outcome.fetched, **told}, as_json)
 
 
 @sync.command()
@@ -81,7 +81,7 @@ def pending(as_json: AsJson = False) -> None:
 
 
 def _standing(session: Session, office_id: str) -> dict[str, Any]:
-    from kiosk.sync import enrolling, standing
+    from kiosk.sync import enrolling, feed, standing
     from kiosk.sync.noting import TO_DO
 
     line = enrolling.enrolled(session, office_id)
@@ -93,6 +93,7 @@ def _standing(session: Session, office_id: str) -> dict[str, Any]:
         "last_try": line.last_try_at,
         "durable": f"{line.epoch}.{line.seq}",
         "waiting": standing.backlog(session, office_id),
+        "topics": feed.in_force(session, office_id),
         "code": line.code,
         "message": line.message,
         "to_do": TO_DO[line.state],
@@ -104,5 +105,6 @@ def _show(facts: dict[str, Any], as_json: bool) -> None:
         typer.echo(json.dumps(facts, ensure_ascii=False))
         return
     for name, value in facts.items():
-        if value not in {"", None}:
-            typer.echo(f"{name.replace('_', ' '):<13} {value}")
+        told = ", ".join(f"{topic} {version}" for topic, version in value.items()) if isinstance(value, dict) else value
+        if told not in {"", None}:
+            typer.echo(f"{name.replace('_', ' '):<13} {told}")

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Table, and_, delete, func, or_, select, update
@@ -18,7 +18,6 @@ from kiosk.core.clock import stored
 from kiosk.core.db import DatabaseDamaged
 from kiosk.core.errors import Busy, KioskError, NotFound, StorageFull
 from kiosk.core.i18n import N_
-from kiosk.core.writer import Writer
 from kiosk.sync import topics
 from kiosk.sync.items import BadItem, Item, OlderVersion, digest_of, named, read_item
 from kiosk.sync.link import Link, Refused
@@ -30,6 +29,14 @@ MOST_ROUNDS = 100  # replies in a row; more than any office has topics
 
 log = logging.getLogger("kiosk.feed")
 Clock = Callable[[], datetime]
+T = TypeVar("T")
+
+
+class Write(Protocol):
+    """Runs a job in a transaction of its own: the node's one writer, or the short writes of a command beside it."""
+
+    def __call__(self, job: Callable[[Session], T], /) -> T:
+        """What the job gave, once that is durable. Raises what the job raises, and `StorageFull` or `Busy` when nothing can be written."""
 
 
 class TakeFailed(KioskError):
@@ -40,23 +47,23 @@ class TakeFailed(KioskError):
     sentence = N_("{topic} {version} could not be put to use: a fault of this program. What was there before stays in use.")
 
 
-def round(link: Link, writer: Writer, *, clock: Clock) -> int:  # noqa: A001 (a round of the worker)
+def round(link: Link, write: Write, *, clock: Clock) -> int:  # noqa: A001 (a round of the worker)
     """Fetch what the centre has for this office, and try what waits; how many topics are new in use.
 
     Raises what `Link.hello` raises, and `StorageFull` or `Busy` when nothing can be written now. An item that is wrong raises
     nothing: it is refused with its code, the one before stays in use, and the centre is told.
     """
     office_id = link.office_id
-    have = writer.enqueue(lambda session: versions(session, office_id)).result()
+    have = write(lambda session: versions(session, office_id))
     for _ in range(MOST_ROUNDS):
         told = _ask(link, have)
         for one in told["items"]:
-            _keep(writer, link.centre_key, office_id, one, clock())
+            _keep(write, link.centre_key, office_id, one, clock())
             topic, version = named(one) or ("", 0)
             have[topic] = max(version, have.get(topic, 0))  # also what was refused: it would come again in this round
         if not told["more"]:
             break
-    return retry(writer, office_id, clock=clock)
+    return retry(write, office_id, clock=clock)
 
 
 def _ask(link: Link, have: dict[str, int]) -> dict[str, Any]:
@@ -68,16 +75,16 @@ def _ask(link: Link, have: dict[str, int]) -> dict[str, Any]:
         return {"items": [], "more": False}  # a centre older than this program has nothing to send down
 
 
-def retry(writer: Writer, office_id: str, *, clock: Clock) -> int:
+def retry(write: Write, office_id: str, *, clock: Clock) -> int:
     """Try to take in what waits, at start too: the program may be newer than it was. How many topics are new in use."""
-    waiting = writer.enqueue(lambda session: _waiting(session, office_id)).result()
-    return sum(_take_in(writer, office_id, topic, version, clock()) for topic, version in waiting)
+    waiting = write(lambda session: _waiting(session, office_id))
+    return sum(_take_in(write, office_id, topic, version, clock()) for topic, version in waiting)
 
 
-def at_start(writer: Writer, office_id: str, *, clock: Clock) -> None:
+def at_start(write: Write, office_id: str, *, clock: Clock) -> None:
     """As `retry`, for a node that starts: a full disk must not keep it from serving what it has."""
     try:
-        retry(writer, office_id, clock=clock)
+        retry(write, office_id, clock=clock)
     except KioskError as refused:
         log.warning("feed", extra={"code": refused.code, "facts": str(refused)})
 
@@ -89,10 +96,16 @@ def versions(session: Session, office_id: str) -> dict[str, int]:
     return dict(rows.tuples().all())
 
 
+def in_force(session: Session, office_id: str) -> dict[str, int]:
+    """The version in use of every topic of which the centre's is."""
+    here = (ITEMS.c.office_id == office_id, ITEMS.c.applied_at.is_not(None))
+    asked = select(ITEMS.c.topic, func.max(ITEMS.c.version)).where(*here).group_by(ITEMS.c.topic).order_by(ITEMS.c.topic)
+    return dict(session.connection().execute(asked).tuples().all())
+
+
 def owned(session: Session, office_id: str) -> frozenset[str]:
     """Topics that the centre's versions are in use of: a seed does not bring another one over them."""
-    here = (ITEMS.c.office_id == office_id, ITEMS.c.applied_at.is_not(None))
-    return frozenset(session.connection().execute(select(ITEMS.c.topic).where(*here)).scalars())
+    return frozenset(in_force(session, office_id))
 
 
 def in_use(session: Session, office_id: str, topic: str) -> dict[str, Any] | None:
@@ -103,10 +116,11 @@ def in_use(session: Session, office_id: str, topic: str) -> dict[str, Any] | Non
 
 
 def problems(session: Session, office_id: str) -> list[dict[str, Any]]:
-    """For the staff: topic, version, code and sentence of what came and could not be used."""
+    """For the staff: topic, version, code and sentence (`message` in Indonesian, `message_en`) of what came and could not be used."""
     here = (ITEMS.c.office_id == office_id, ITEMS.c.code != "")
-    columns = (ITEMS.c.topic, ITEMS.c.version, ITEMS.c.code, ITEMS.c.message, ITEMS.c.received_at)
-    return [dict(row) for row in session.connection().execute(select(*columns).where(*here).order_by(ITEMS.c.topic)).mappings()]
+    columns = (ITEMS.c.topic, ITEMS.c.version, ITEMS.c.code, ITEMS.c.message, ITEMS.c.message_en, ITEMS.c.received_at)
+    rows = session.connection().execute(select(*columns).where(*here).order_by(ITEMS.c.topic)).mappings()
+    return [{**row, "message_en": row["message_en"] or row["message"]} for row in rows]
 
 
 def keep(session: Session, item: Item, *, at: datetime) -> None:
@@ -142,30 +156,30 @@ def take_in(session: Session, office_id: str, topic: str, version: int, *, at: d
         read_item(Ed25519PublicKey.from_public_bytes(bytes.fromhex(line.centre_key)), office_id, item.told())
     one, checked = topics.read(topic, item.content())
     one.take(session, office_id, checked, at)
-    run(update(ITEMS).where(*mine, ITEMS.c.version == version).values(applied_at=stored(at), code="", message=""))
+    run(update(ITEMS).where(*mine, ITEMS.c.version == version).values(applied_at=stored(at), code="", message="", message_en=""))
     run(delete(ITEMS).where(*mine, ITEMS.c.version != version, or_(ITEMS.c.version < version, ITEMS.c.body == "")))
     facts = {"topic": topic, "version": version, "digest": item.digest}
     record(session, office_id=office_id, kind="feed.applied", body=facts, actor=topics.ACTOR, at=at)
 
 
-def _keep(writer: Writer, key: Ed25519PublicKey, office_id: str, told: object, at: datetime) -> None:
+def _keep(write: Write, key: Ed25519PublicKey, office_id: str, told: object, at: datetime) -> None:
     try:
         item = read_item(key, office_id, told)
-        writer.enqueue(lambda session: keep(session, item, at=at)).result()
+        write(lambda session: keep(session, item, at=at))
     except OlderVersion as older:
         log.warning("feed", extra={"code": older.code, "facts": str(older)})
     except BadItem as bad:
         log.warning("feed", extra={"code": bad.code, "facts": str(bad)})
         if place := named(told):
             facts: dict[str, Any] = {"office_id": office_id, "topic": place[0], "version": place[1]}
-            writer.enqueue(partial(_refuse, **facts, why=bad, kept=False, at=at)).result()
+            write(partial(_refuse, **facts, why=bad, kept=False, at=at))
 
 
-def _take_in(writer: Writer, office_id: str, topic: str, version: int, at: datetime) -> bool:
+def _take_in(write: Write, office_id: str, topic: str, version: int, at: datetime) -> bool:
     """Whether the item is in use now; if not, its row says why."""
     facts: dict[str, Any] = {"office_id": office_id, "topic": topic, "version": version}
     try:
-        writer.enqueue(lambda session: take_in(session, office_id, topic, version, at=at)).result()
+        write(lambda session: take_in(session, office_id, topic, version, at=at))
     except (StorageFull, Busy, DatabaseDamaged, OSError):
         raise  # says nothing about the item: it waits
     except KioskError as refused:
@@ -176,7 +190,7 @@ def _take_in(writer: Writer, office_id: str, topic: str, version: int, at: datet
     else:
         topics.tell(topic)
         return True
-    writer.enqueue(partial(_refuse, **facts, why=why, kept=True, at=at)).result()
+    write(partial(_refuse, **facts, why=why, kept=True, at=at))
     return False
 
 
@@ -188,16 +202,16 @@ def _waiting(session: Session, office_id: str) -> list[tuple[str, int]]:
 
 def _refuse(session: Session, *, office_id: str, topic: str, version: int, why: KioskError, kept: bool, at: datetime) -> None:
     """Note why an item, `kept` or not worth that, is not in use, and tell the centre, once for each reason."""
-    code, message = why.code, why.text("id")
+    code, reason = why.code, {"message": why.text("id"), "message_en": why.text("en")}
     run = session.connection().execute
     place = and_(ITEMS.c.office_id == office_id, ITEMS.c.topic == topic, ITEMS.c.version == version)
     row = run(select(ITEMS.c.code, ITEMS.c.applied_at, ITEMS.c.body).where(place)).first()
     if row is not None and (row.code == code or row.applied_at is not None or bool(row.body) is not kept):
         return
     if row is None:
-        said = {"code": code, "message": message, "received_at": stored(at)}
+        said = {"code": code, **reason, "received_at": stored(at)}
         session.add(FeedItem(office_id=office_id, topic=topic, version=version, body="", signature="", **said))
     else:
-        run(update(ITEMS).where(place).values(code=code, message=message))
-    body = {"topic": topic, "version": version, "code": code, "message": message}
+        run(update(ITEMS).where(place).values(code=code, **reason))
+    body = {"topic": topic, "version": version, "code": code, **reason}
     record(session, office_id=office_id, kind="feed.refused", body=body, actor=topics.ACTOR, at=at)

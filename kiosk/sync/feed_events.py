@@ -21,7 +21,7 @@ def not_in_use(session: Session, event: Event) -> None:
     row, body = _row(session, event), event["body"]
     if (body["version"], event["at"]) >= (row.refused_version, row.refused_at):
         row.refused_version, row.refused_at = body["version"], event["at"]
-        row.code, row.message = body["code"], body["message"]
+        row.code, row.message, row.message_en = body["code"], body["message"], body.get("message_en", "")  # "": told by an older program
         session.add(row)
 
 

@@ -48,8 +48,8 @@ LINE_STATES = (CURRENT, UNREACHABLE, REFUSED, REVOKED, TWIN)
 class FeedItem(SQLModel, table=True):
     """One version of a topic that came from the centre. Of each topic there is the one in use, and behind it a newer one that waits.
 
-    `applied_at` says since when it is in use. A newer one that could not be used says why in `code` and `message`; one whose
-    signature or digest did not fit has no body, because nothing was taken from it.
+    `applied_at` says since when it is in use. A newer one that could not be used says why in `code`, `message` (Indonesian) and
+    `message_en`; one whose signature or digest did not fit has no body, because nothing was taken from it.
     """
 
     __tablename__ = "feed_item"
@@ -62,6 +62,7 @@ class FeedItem(SQLModel, table=True):
     applied_at: str | None = None
     code: str = ""
     message: str = ""
+    message_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class FeedStanding(SQLModel, table=True):
@@ -76,4 +77,5 @@ class FeedStanding(SQLModel, table=True):
     refused_version: int = 0
     code: str = ""
     message: str = ""
+    message_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
     refused_at: str = ""

@@ -70,7 +70,7 @@ class AnotherRound(KioskError):
 class Outcome:
     """How a round ended: one of `LINE_STATES`, the place up to which the centre holds everything, how many events went, what was wrong.
 
-    `countersigned` is the newest head that the centre signed in this round.
+    `countersigned` is the newest head that the centre signed in this round, `fetched` says how many topics are new in use.
     """
 
     state: str
@@ -78,6 +78,7 @@ class Outcome:
     sent: int = 0
     error: KioskError | None = None
     countersigned: dict[str, Any] | None = None
+    fetched: int = 0
 
 
 @dataclass
@@ -85,7 +86,8 @@ class Round:
     """What a round needs of its process.
 
     `take_back` makes the node's tables what the centre gave back, in one transaction. `noted` hears of progress; `more` says after each
-    batch whether to go on, and may wait a little, so that the hall is not disturbed. `then` is done when nothing is left to send.
+    batch whether to go on, and may wait a little, so that the hall is not disturbed. `then` is done when nothing is left to send; it says
+    how many topics are new in use, and what came of it is sent too.
     """
 
     link: Link
@@ -93,8 +95,9 @@ class Round:
     take_back: Callable[[Head, Pulled, Head], None]
     noted: Callable[[Outcome], None] = lambda _: None
     more: Callable[[], bool] = lambda: True
-    then: Callable[[], object] = lambda: None
+    then: Callable[[], int] = lambda: 0
     sent: int = field(default=0, init=False)
+    fetched: int = field(default=0, init=False)
     cursor: Head | None = field(default=None, init=False)
     countersigned: dict[str, Any] | None = field(default=None, init=False)
 
@@ -104,11 +107,17 @@ class Round:
             self._run()
         except Exception as failure:
             error = _known(failure)
-            return Outcome(_state(error), self._durable(), self.sent, error, self.countersigned)
+            return Outcome(_state(error), self._durable(), self.sent, error, self.countersigned, self.fetched)
         return self._so_far()
 
     def _run(self) -> None:
-        cursor = self.cursor = self._agree()
+        if self._send(self._agree()):
+            self.fetched = self.then()
+            self._send(self.cursor or self._agree())
+
+    def _send(self, cursor: Head) -> bool:
+        """Send what follows `cursor`; whether nothing is left."""
+        self.cursor = cursor
         while (step := self.link.send(cursor)).lines:
             for seq, code in step.set_aside:
                 logger.warning("set aside by the centre", extra={"seq": seq, "code": code})
@@ -117,8 +126,8 @@ class Round:
             self.countersigned = step.countersigned or self.countersigned
             self.noted(self._so_far())
             if not self.more():
-                return
-        self.then()
+                return False
+        return True
 
     def _agree(self) -> Head:
         """Where the centre stands, on this node's chain."""
@@ -136,7 +145,7 @@ class Round:
         raise BrokenHistory()
 
     def _so_far(self) -> Outcome:
-        return Outcome(CURRENT, self._durable(), self.sent, countersigned=self.countersigned)
+        return Outcome(CURRENT, self._durable(), self.sent, countersigned=self.countersigned, fetched=self.fetched)
 
     def _durable(self) -> tuple[int, int] | None:
         return (self.cursor.epoch, self.cursor.seq) if self.cursor else None

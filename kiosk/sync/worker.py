@@ -11,7 +11,7 @@ from tenacity import RetryCallState, Retrying, retry_if_result, stop_when_event_
 from kiosk.core.chain import Head
 from kiosk.core.errors import KioskError
 from kiosk.core.runtime import Runtime
-from kiosk.sync import feed, reading
+from kiosk.sync import feed, reading, topics
 from kiosk.sync.carrier import make_client
 from kiosk.sync.model import CURRENT, REFUSED, REVOKED, TWIN, CentreLine
 from kiosk.sync.noting import note
@@ -39,6 +39,7 @@ class Worker:
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
         self._client: tuple[str, httpx.Client] | None = None
         self._seen: tuple[str, Head] | None = None
+        self._in_use: dict[str, int] | None = None
         self._spoke_at = self._noted_at = float("-inf")
 
     def start(self) -> None:
@@ -51,6 +52,7 @@ class Worker:
         self._thread.join(STOP_S)
 
     def _run(self) -> None:
+        self._in_use = self._used()
         while not self._stopping.is_set():
             try:
                 if self._is_due():
@@ -110,10 +112,23 @@ class Worker:
             take_back=self._take_back,
             noted=lambda so_far: self._note(line, so_far),
             more=lambda: not self._stopping.wait(BREATH_S),
-            then=lambda: feed.round(link, self._node.writer, clock=self._node.now),
+            then=lambda: feed.round(link, self._node.writer.write, clock=self._node.now),
         )
         with alone(self._node.settings.data_dir, wait=lambda: not self._stopping.is_set()):
-            return talk.run()
+            self._overhear()
+            outcome = talk.run()
+            self._in_use = self._used()
+            return outcome
+
+    def _used(self) -> dict[str, int]:
+        with self._node.reading() as session:
+            return feed.in_force(session, self._node.office_id)
+
+    def _overhear(self) -> None:
+        """Tell who listens of what a command beside this process took in."""
+        used = self._used()
+        for topic in sorted(topic for topic in used if self._in_use is not None and used[topic] != self._in_use.get(topic)):
+            topics.tell(topic)
 
     def _take_back(self, agreed: Head, pulled: Pulled, cursor: Head) -> None:
         self._node.writer.enqueue(taking_back(self._node.office_id, agreed, pulled, cursor, at=self._node.now())).result()

@@ -23,7 +23,7 @@ function Tool(
   );
 }
 
-const SILENT = Object.freeze({ speaking: false, unavailable: false, script: { id: [], en: [] } });
+const SILENT = Object.freeze({ speaking: false, unavailable: false, hushed: false, script: { id: [], en: [] } });
 
 /** Read this page aloud, or stop. While it speaks, the idle clock stands still. */
 function Listen(/** @type {{ texts: Texts, page: string | null }} */ { texts, page }) {

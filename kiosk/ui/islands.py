@@ -11,6 +11,7 @@ FRAME_TEXTS = texts(
     one_stop=N_("One-stop licensing services"),
     offline_since=N_("Not connected since {time}."),
     offline_still=N_("What you see here can still be read."),
+    offline_waiting=N_("{count} waiting to be sent."),
     dock=N_("Screen help"),
     back=N_("Back"),
     listen=N_("Listen"),

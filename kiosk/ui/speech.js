@@ -41,7 +41,7 @@ export const subscribeSpeech = player.subscribe;
 /** The press of "Dengarkan": reads the page's script, or ends the reading. @param {"id" | "en"} language */
 export function toggle(language) {
   if (!player.read().speaking) return player.speak(player.read().script[language]);
-  player.stop();
+  player.hush();
   return Promise.resolve(/** @type {const} */ ("stopped"));
 }
 

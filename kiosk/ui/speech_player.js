@@ -5,8 +5,8 @@ const START_MS = 15_000; // a clip that has not begun by then is skipped: the no
 
 /** @typedef {{ id: string[], en: string[] }} Script addresses of clips in each language */
 /**
- * What the dock shows. `unavailable`: the last press could not be heard at all.
- * @typedef {Readonly<{ speaking: boolean, unavailable: boolean, script: Script }>} SpeechState
+ * What the dock shows. `unavailable`: the last press could not be heard at all. `hushed`: somebody ended the last reading by hand.
+ * @typedef {Readonly<{ speaking: boolean, unavailable: boolean, hushed: boolean, script: Script }>} SpeechState
  */
 /**
  * @typedef {object} PlayerParts
@@ -23,7 +23,7 @@ export function createPlayer({ audio, blob, address, release, later, never }) {
   /** @type {Set<() => void>} */
   const listeners = new Set();
   /** @type {SpeechState} */
-  let state = { speaking: false, unavailable: false, script: { id: [], en: [] } };
+  let state = { speaking: false, unavailable: false, hushed: false, script: { id: [], en: [] } };
   /** @type {HTMLAudioElement | undefined} */
   let element;
   let turn = 0; // rises with every speak and stop: who holds an older one is silent
@@ -87,7 +87,7 @@ export function createPlayer({ audio, blob, address, release, later, never }) {
     element ??= audio();
     let heard = 0;
     if (element.canPlayType(FORMAT) !== "") {
-      become({ speaking: true, unavailable: false });
+      become({ speaking: true, unavailable: false, hushed: false });
       for (const url of urls) {
         if (await playOne(element, url, mine)) heard += 1;
         if (mine !== turn) return "stopped";
@@ -100,6 +100,11 @@ export function createPlayer({ audio, blob, address, release, later, never }) {
   return {
     speak,
     stop,
+    /** End the reading because somebody asked for silence: what reads on by itself goes by that. */
+    hush() {
+      stop();
+      become({ hushed: true });
+    },
     /** @returns {SpeechState} the same object until something changes */
     read: () => state,
     /** @param {() => void} listener @returns {() => void} how to end it */

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection, Engine, select
 from sqlmodel import Session
 
-from kiosk.centre import ingest, nodes, rules, tenancy
+from kiosk.centre import feed, ingest, nodes, rules, tenancy
 from kiosk.centre.app import guarded, make_centre
 from kiosk.centre.config import CentreSettings
 from kiosk.centre.people import rules as people
@@ -76,8 +76,18 @@ class Site:
                 session.flush()
                 session.add(Call(id="c", ticket_id="t", number=word, counter="1", at=stored(now), **place))
                 session.commit()
+            self._publish(connection, office_id, word)
             self.ids[office_id] = self._node(connection, office_id, word)
             self._send(connection, office_id, word)
+
+    def _publish(self, connection: Connection, office_id: str, word: str) -> None:
+        """Notices of which the office uses the first version, and could not use the second."""
+        item = {"office_id": office_id, "topic": "notices", "body": "{}", "digest": "", "signature": "", "made_by": "test"}
+        items = [{**item, "version": version, "made_at": stored(utc_now())} for version in (1, 2)]
+        connection.execute(feed.ITEMS.insert(), items)
+        said = {"version": 1, "digest": "", "applied_at": "", "refused_version": 2, "refused_at": ""}
+        why = {"code": "FEED-0426", "message": f"{word} id", "message_en": f"{word} en"}
+        connection.execute(feed.STANDING.insert(), {"office_id": office_id, "topic": "notices", **said, **why})
 
     def _node(self, connection: Connection, office_id: str, word: str) -> str:
         code = nodes.make_code(connection, office_id=office_id, at=utc_now())

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
+from kiosk.centre.feed import STANDING
 from kiosk.centre.people.signing_in import Who
 from kiosk.core.clock import utc_now
 from kiosk.core.db import open_engine
@@ -259,6 +260,26 @@ def test_the_end_of_a_chain_is_countersigned_and_the_signature_can_be_checked(li
     assert head.seq == 4
 
 
+@pytest.mark.parametrize(("language", "reason"), [("id", "Versi 2 tidak bisa dipakai:"), ("en", "Version 2 could not be used:")])
+def test_an_office_s_page_says_which_versions_it_uses_and_why_not_the_newest(light: Site, language: str, reason: str):
+    """In the reader's language; of its own office alone."""
+    other = {"id": "en", "en": "id"}[language]
+    for person in ("staff of A", "operator"):
+        page = light.browser(person).get(f"/kantor/{A}", headers={"accept-language": language}).text
+        feeds = page[page.index('id="feeds"') :].partition("</section>")[0]
+        assert 'data-topic="notices" data-feed="refused"' in feeds
+        assert f"{reason} {light.word(A)} {language} " in feeds
+        assert f"{light.word(A)} {other}" not in feeds
+        assert "FEED-0426" in feeds
+        assert light.word(B) not in feeds
+    with light.engine.begin() as connection:
+        connection.execute(STANDING.update().values(version=2))
+    assert 'data-feed="current"' in light.browser("operator").get(f"/kantor/{A}").text
+    with light.engine.begin() as connection:
+        connection.execute(STANDING.delete())
+    assert 'data-feed="waits"' in light.browser("operator").get(f"/kantor/{A}").text
+
+
 def test_a_line_is_settled_once_with_a_note_and_stays(light: Site):
     browser = light.browser("operator")
     form = light.asked(A)[("POST", "/disisihkan")]
@@ -308,6 +329,21 @@ def test_bad_requests_are_pages_with_a_sentence(light: Site):
         assert answer.status_code in {404, 422}, answer.url
         assert "Itu tidak berhasil" in answer.text
         assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/tidak-ada", "/kode", "/api/tidak-ada", "/kantor", "/%00", "/<script>alert(1)</script>"])
+def test_where_there_is_nothing_a_browser_gets_a_page_and_a_program_json(light: Site, path: str):
+    """Whoever asks, signed in or not; what is sent there is refused as ever."""
+    for browser in (light.browser("operator"), light.browser()):
+        page = browser.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+        assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+        assert "Tidak ada apa-apa di alamat ini." in page.text
+        assert "HTTP-0404" in page.text
+        assert "<script" not in page.text
+        assert "default-src 'none'" in page.headers["content-security-policy"]
+        told = browser.get(path)
+        assert (told.status_code, told.json()["code"]) == (404, "HTTP-0404")
+    assert light.browser("operator").post("/tidak-ada", headers={"accept": "text/html"}).json()["code"] == "HTTP-0404"
 
 
 def test_the_language_is_kept_and_leads_back_to_an_own_page_only(light: Site):

@@ -188,7 +188,11 @@ def test_a_number_waits_through_a_second_kill_and_a_new_page_and_reaches_the_sta
     one = screen()
     node.kill()
     one.knows(up=False)
+    expect(one.page.locator("#offline-badge [data-waiting]")).to_have_count(0)
     assert one.take() == "A-K1-001"
+    badge = one.page.locator("#offline-badge")
+    expect(badge).to_contain_text("1 menunggu dikirim.")
+    expect(badge).not_to_contain_text("A-K1-001")  # how many, and nothing of what they say
     one.page.close()
     node.start()
     node.kill()
@@ -197,6 +201,7 @@ def test_a_number_waits_through_a_second_kill_and_a_new_page_and_reaches_the_sta
     assert [entry["state"] for entry in one.stored("entries")] in (["waiting"], ["sending"])
     node.start()
     one.handed_in()
+    expect(one.page.locator("#offline-badge")).to_be_empty()
     assert tickets(node) == ["A-K1-001"]
     assert node.get("/api/v1/board").body["queues"][0]["waiting"] == 1
     assert one.knows(up=True).take() == "A-001"

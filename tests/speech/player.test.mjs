@@ -57,8 +57,26 @@ test("clips are read in order, on one element", async () => {
   assert.deepEqual(heard, [A, B]);
   await end(element);
   assert.equal(await reading, "done");
-  assert.deepEqual(player.read(), { speaking: false, unavailable: false, script: { id: [], en: [] } });
+  assert.deepEqual(player.read(), { speaking: false, unavailable: false, hushed: false, script: { id: [], en: [] } });
   assert.equal(elements(), 1);
+});
+
+test("silence that somebody asked for is told from an end, and from another script", async () => {
+  const { player, element } = fake();
+  player.speak([A]);
+  await settled();
+  player.setScript({ id: [B], en: [B] });
+  assert.deepEqual([player.read().speaking, player.read().hushed], [false, false]);
+  player.speak([B]);
+  await end(element);
+  assert.deepEqual([player.read().speaking, player.read().hushed], [false, false]);
+  player.speak([B]);
+  await settled();
+  player.hush();
+  assert.deepEqual([player.read().speaking, player.read().hushed], [false, true]);
+  player.speak([A]);
+  await settled();
+  assert.deepEqual([player.read().speaking, player.read().hushed], [true, false]);
 });
 
 test("a missing clip is skipped and the rest goes on", async () => {

@@ -13,6 +13,7 @@ from reflex_base.registry import RegistrationContext
 
 from kiosk.devices.model import Device
 from kiosk.kiosk import app  # noqa: F401 (importing it registers every handler)
+from kiosk.staff.aside.screen import AsideState
 from kiosk.staff.devices.lines import ago, line
 from kiosk.staff.devices.screen import DevicesState
 from kiosk.staff.guard import roles_of
@@ -87,6 +88,29 @@ def test_the_admin_makes_a_code_sees_what_became_of_it_and_revokes(hall: Node):
         assert hall.call("GET", "/api/v1/devices/me", headers=cookie).status == 401
     event = json.loads(rows(hall, "SELECT body FROM outbox_event WHERE kind = 'device.revoked'")[-1][0])
     assert event["device_id"] == device.body["id"]
+
+
+KEPT = "INSERT INTO aside_entry (office_id, id, content_hash, device_id, kind, code, about, entry, at)"
+KEPT += " VALUES ('kaltim', 'e1', 'h1', 'd', 'ticket.taken', 'ENTRY-0409', 'A-K1-007', '{}', '2026-03-12T01:42:00+00:00')"
+
+
+def test_the_admin_settles_what_was_kept_aside_with_a_note_and_nobody_else_does(hall: Node):
+    rows(hall, KEPT)
+    name = AsideState.get_full_name()
+    form = {"form": {"entry": "e1", "content": "h1", "note": "Nomor dicocokkan"}}
+    with Wire(hall.url, cookie=hall.sign_in("information"), token="aside-other") as wire:
+        for handler, payload in (("load", {}), ("settle", form)):
+            answer = wire.call(f"{name}.{handler}", payload)
+            assert "_redirect" in answer
+            assert "A-K1-007" not in answer
+    assert rows(hall, "SELECT settled_at FROM aside_entry") == [(None,)]
+    with Wire(hall.url, cookie=hall.sign_in("admin"), token="aside") as wire:
+        assert "A-K1-007" in wire.call(f"{name}.load")
+        assert "Tulis apa yang sudah dilakukan" in wire.call(f"{name}.settle", {"form": {**form["form"], "note": " "}})
+        assert "Nomor dicocokkan" in wire.call(f"{name}.settle", form)
+        assert "tidak lagi terbuka" in wire.call(f"{name}.settle", form)
+    assert rows(hall, "SELECT note, entry FROM aside_entry WHERE settled_by LIKE 'staff:%'") == [("Nomor dicocokkan", "{}")]
+    assert json.loads(rows(hall, "SELECT body FROM outbox_event WHERE kind = 'entry.settled'")[0][0])["note"] == "Nomor dicocokkan"
 
 
 @pytest.mark.parametrize("form", [{"name": "", "kind": "tablet"}, {"name": "T", "kind": "x"}, {}])

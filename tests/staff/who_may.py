@@ -16,6 +16,7 @@ EVERYBODY = AT_A_COUNTER | {
     "admin", "processing", "agency", "section_head", "division_head", "agency_head", "records", "complaints_head", "auditor",
 }  # fmt: skip
 STAFF = {
+    "AsideState": frozenset({"admin"}),
     "ChecklistState": frozenset({"customer_service"}),
     "CounterState": AT_A_COUNTER,
     "DevicesState": frozenset({"admin"}),

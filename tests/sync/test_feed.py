@@ -1,5 +1,6 @@
 """What the centre publishes is in use at the office: proved, in order of versions, whole or not at all."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from kiosk.core import office
 from kiosk.core.chain import canonical
 from kiosk.core.clock import stored
 from kiosk.queues.house import house
-from kiosk.sync import feed, feed_events, kinds, topics  # noqa: F401 (the events' kinds)
+from kiosk.sync import command, feed, feed_events, kinds, topics  # noqa: F401 (the events' kinds)
 from kiosk.sync.items import make_item
 from tests.sync.feeding import NOW, OFFICE, Feeding, catalogue, feeding, notice, seed_content
 
@@ -177,7 +178,7 @@ def test_what_a_newer_program_knows_is_kept_and_used_after_the_update(
 
     update = topics.Topic(topic, content["shape"], Newer, lambda _session, office_id, body, _at: taken.append((office_id, body)))
     monkeypatch.setitem(topics._TOPICS, topic, update)
-    assert feed.retry(feeding.writer, OFFICE, clock=lambda: NOW) == 1
+    assert feed.retry(feeding.writer.write, OFFICE, clock=lambda: NOW) == 1
     assert [office_id for office_id, _ in taken] == [OFFICE]
     assert feeding.told("feed.applied")[-1] == {"topic": topic, "version": 5, "digest": item.digest}
     assert feeding.read(lambda session: feed.problems(session, OFFICE)) == []
@@ -188,7 +189,10 @@ def test_a_damaged_body_that_was_signed_all_the_same_is_refused(feeding: Feeding
     assert feeding.ask(lambda _told: {"items": [item.told()], "more": False}) == 0
     (problem,) = feeding.read(lambda session: feed.problems(session, OFFICE))
     assert problem["code"] == "FEED-0423"
-    assert "days.0.day" in problem["message"]
+    assert problem["message"] != problem["message_en"]
+    for language, text in (("message", "rusak"), ("message_en", "is damaged")):
+        assert "days.0.day" in problem[language]
+        assert text in problem[language]
     assert len(feeding.read(lambda session: office.holidays(session, OFFICE))) == 25
 
 
@@ -199,9 +203,9 @@ def test_a_node_that_ends_between_keeping_and_taking_in_goes_on(feeding: Feeding
         with pytest.raises(KeyboardInterrupt):
             feeding.round()
     assert "Sesudah mati" not in feeding.names().values()
-    assert feed.retry(feeding.writer, OFFICE, clock=lambda: NOW) == 1
+    assert feed.retry(feeding.writer.write, OFFICE, clock=lambda: NOW) == 1
     assert "Sesudah mati" in feeding.names().values()
-    assert feed.retry(feeding.writer, OFFICE, clock=lambda: NOW) == 0
+    assert feed.retry(feeding.writer.write, OFFICE, clock=lambda: NOW) == 0
 
 
 def test_taking_in_and_telling_are_one_transaction(feeding: Feeding, monkeypatch: pytest.MonkeyPatch):
@@ -286,7 +290,7 @@ def test_what_waits_is_proved_again_when_it_is_taken_in(feeding: Feeding):
     with feeding.here.begin() as connection:
         changed = seed_content("texts") | {"name": "By hand", "shape": 1}
         connection.execute(update(feed.ITEMS).values(body=canonical(changed).decode()))
-    assert feed.retry(feeding.writer, OFFICE, clock=lambda: NOW) == 0
+    assert feed.retry(feeding.writer.write, OFFICE, clock=lambda: NOW) == 0
     assert feeding.read(lambda session: office.get(session, OFFICE)).name != "By hand"
     assert [one["code"] for one in feeding.read(lambda session: feed.problems(session, OFFICE))] == ["FEED-0401"]
 
@@ -306,6 +310,17 @@ def test_the_centre_sees_which_version_an_office_uses_and_what_it_could_not(feed
         seen = {one["topic"]: one for one in standing(session.connection(), OFFICE)}
     assert (seen["calendar"]["version"], seen["calendar"]["in_use"], seen["calendar"]["code"]) == (1, 1, "")
     assert (seen["texts"]["version"], seen["texts"]["in_use"], seen["texts"]["code"]) == (1, 0, "QUEUE-0404")
+    assert seen["texts"]["message_en"] != seen["texts"]["message"]
+
+
+def test_a_reason_that_an_older_program_told_stands_in_its_one_language(feeding: Feeding):
+    feeding.publish("texts", seed_content("texts"))
+    body = {"topic": "texts", "version": 1, "code": "QUEUE-0404", "message": "Antrean Y tidak ada."}
+    with Session(feeding.there) as session:
+        kinds.find("feed.refused")(session, {"office_id": OFFICE, "at": stored(NOW), "body": body})  # type: ignore[misc]
+        session.commit()
+        (seen,) = standing(session.connection(), OFFICE)
+    assert (seen["message"], seen["message_en"]) == (body["message"], body["message"])
 
 
 def test_a_listener_that_fails_takes_nothing_back(feeding: Feeding):
@@ -315,3 +330,18 @@ def test_a_listener_that_fails_takes_nothing_back(feeding: Feeding):
         assert feeding.round() == 1
     finally:
         deaf()
+
+
+def test_the_command_names_the_versions_in_use(feeding: Feeding, capsys: pytest.CaptureFixture[str]):
+    """Not what waits or was refused."""
+    feeding.publish("calendar", {"days": []})
+    feeding.publish("notices", {"public": [notice()]})
+    feeding.publish("texts", seed_content("texts") | {"queues": [{**seed_content("texts")["queues"][0], "code": "Y"}]})
+    feeding.round()
+    told = feeding.read(lambda session: command._standing(session, OFFICE))
+    assert told["topics"] == {"calendar": 1, "notices": 1}
+    command._show(told, as_json=True)
+    command._show(told, as_json=False)
+    machines, people = capsys.readouterr().out.split("\n", 1)
+    assert json.loads(machines)["topics"] == {"calendar": 1, "notices": 1}
+    assert "topics        calendar 1, notices 1\n" in people

@@ -4,10 +4,11 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pysqlite3
@@ -16,13 +17,15 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, SQLModel
 from tenacity import RetryCallState, wait_fixed
 
+import kiosk.feeds  # noqa: F401
 from kiosk.centre import ingest, nodes
 from kiosk.centre.desk import Desk
+from kiosk.centre.feed import publish
 from kiosk.core.audit_check import check
 from kiosk.core.config import Settings
 from kiosk.core.db import open_engine
 from kiosk.reports import Reporter
-from kiosk.sync import by_hand, enrolling, reading, rounds, standing, worker
+from kiosk.sync import by_hand, enrolling, feed, reading, rounds, standing, topics, worker
 from kiosk.sync.heads import read_head
 from kiosk.sync.keys import node_key, public_hex
 from kiosk.sync.model import CentreLine
@@ -78,6 +81,11 @@ class Line:
                 record(session, office_id="kaltim", kind="audit.checked", body={"serial": number}, actor="cli", at=MORNING)
 
         self.here.do(job)
+
+    def publish(self, topic: str, content: dict[str, Any]) -> None:
+        body = topics.find(topic).body.model_validate(content)
+        with self.there.begin() as connection:
+            publish(connection, self.wire.desk._key, office_id="kaltim", topic=topic, body=body, at=MORNING, by="test")
 
     def line(self) -> CentreLine:
         return self.here.rows(CentreLine)[0]
@@ -374,6 +382,31 @@ def test_a_round_by_hand_beside_the_worker_does_no_harm(line: Line, monkeypatch:
     monkeypatch.setattr(by_hand, "PATIENCE_S", 0)
     with rounds.alone(here.data_dir, wait=lambda: True), pytest.raises(rounds.AnotherRound):
         by_hand.speak(here)
+
+
+def test_a_round_by_hand_fetches_too_and_the_running_node_hears_of_it(line: Line, monkeypatch: pytest.MonkeyPatch):
+    """Also what came of it is sent: the centre knows at once which version is in use."""
+    monkeypatch.setattr(by_hand.short.schema, "check", lambda _: "")
+    line.enrol()
+    line.worker.start()
+    soon(line.all_there)
+    heard: list[str] = []
+    deaf = topics.listen(heard.append)
+    try:
+        with rounds.alone(line.here.node.settings.data_dir, wait=lambda: True), monkeypatch.context() as free:
+            free.setattr(by_hand, "alone", lambda *_, **__: nullcontext())  # the running node is kept waiting meanwhile
+            line.publish("notices", {"public": []})
+            line.happen()
+            outcome = by_hand.speak(line.here.node.settings)
+            assert (outcome.error, outcome.fetched) == (None, 1)
+            assert line.held() == line.ids()
+            with line.here.node.reading() as session:
+                assert feed.in_force(session, "kaltim") == {"notices": 1}
+            heard.clear()  # what this process heard of itself, as a command would
+        soon(lambda: heard == ["notices"])
+    finally:
+        deaf()
+    assert by_hand.speak(line.here.node.settings).fetched == 0
 
 
 def test_the_node_s_signed_head_is_its_own(line: Line):

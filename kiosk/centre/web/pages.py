@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy import Connection
 
 from kiosk.centre.people.signing_in import Who
-from kiosk.centre.web import aside, reading
+from kiosk.centre.web import aside, feeds, reading
 from kiosk.centre.web.forms import Form, form
 from kiosk.centre.web.rights import Rights
 from kiosk.centre.web.signs import CLOCK_OFF_S, ICONS, ORDER, TONES, sign_of, worst
@@ -39,6 +39,7 @@ def add(routes: APIRouter, site: Site, rights: Rights) -> None:
                 "days": reading.days(connection, office_id, now),
                 "checklists": reading.checklists(connection, office_id, now),
                 "devices": reading.health(connection, office_id, now),
+                "feeds": feeds.standing(connection, office_id),
                 "closed": reading.closed_epochs(connection, office_id),
             }
         ends = [(node, sign_head(site.key, office_id, Head(node.epoch, node.seq, node.hash))) for node, _ in shown["nodes"]]

@@ -2,30 +2,28 @@
 
 import logging
 from collections.abc import Callable, Coroutine
-from datetime import datetime
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from sqlalchemy import Engine
+from starlette.exceptions import HTTPException
 
 from kiosk.centre.people.errors import NotSignedIn
 from kiosk.centre.web import entrance, files, nodes, pages
 from kiosk.centre.web.errors import BadForm, PageBroken
-from kiosk.centre.web.rights import Rights
+from kiosk.centre.web.rights import SAFE, Rights
 from kiosk.centre.web.site import SESSION, Site, to
 from kiosk.core import log
 from kiosk.core.errors import KioskError, NotFound
 
 logger = logging.getLogger("kiosk.centre")
+NOTHING_HERE = frozenset({404, 405})  # no such address; one that only takes forms
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
-def router(engine: Engine, key: Ed25519PrivateKey, *, address: str, clock: Callable[[], datetime]) -> APIRouter:
-    """The centre's pages. `address`: the centre's own, without a slash: forms must come from there; `key` signs the ends of chains."""
-    site = Site(engine, key, address, clock)
+def router(site: Site) -> APIRouter:
+    """The centre's pages."""
     rights = Rights(site)
     routes = APIRouter(route_class=_page_of(site), include_in_schema=False, dependencies=[Depends(rights.own_form)])
     for room in (files.add, entrance.add, pages.add, nodes.add):
@@ -70,4 +68,26 @@ def wrong(site: Site, request: Request, error: KioskError) -> Response:
     return site.page(request, "wrong.html", error.status, error=error)
 
 
-__all__ = ["NotFound", "Site", "router", "wrong"]
+def add_lost(app: FastAPI, site: Site) -> None:
+    """Where there is nothing, a browser gets a page; a program keeps the answer that `app` has for it."""
+    told: Any = app.exception_handlers[HTTPException]
+
+    async def lost(request: Request, error: HTTPException) -> Response:
+        if error.status_code in NOTHING_HERE and wants_page(request.method, request.headers.get("accept", "")):
+            return wrong(site, request, NotFound())
+        answer: Response = await told(request, error)
+        return answer
+
+    app.add_exception_handler(HTTPException, lost)  # type: ignore[arg-type]
+
+
+def wants_page(method: str, accept: str) -> bool:
+    """Whether somebody looks at the answer: a browser that opens an address names text/html (RFC 9110, section 12.5.1).
+
+    >>> wants_page("GET", "text/html,application/xhtml+xml;q=0.9"), wants_page("GET", "*/*"), wants_page("POST", "text/html")
+    (True, False, False)
+    """
+    return method in SAFE and any(part.partition(";")[0].strip().lower() == "text/html" for part in accept.split(","))
+
+
+__all__ = ["NotFound", "Site", "add_lost", "router", "wrong"]

@@ -81,6 +81,18 @@ PLACE = N_("No.")
 CENTRE_KEY = N_("Key of the centre (Ed25519):")
 CLOSED_AT = N_("closed {at}")
 STILL_OPEN = N_("open")
+FEED = N_("From the centre")
+FEED_LEAD = N_("Which versions the office says it uses of what the centre published for it.")
+FEED_NONE = N_("Nothing has been published for this office yet.")
+TOPIC, TOPICS = (
+    N_("Data"),
+    {"catalogue": N_("Services"), "texts": N_("Texts and hours"), "calendar": N_("Free days"), "notices": N_("Notices")},
+)
+PUBLISHED, IN_USE = N_("Published"), N_("In use")
+VERSION_OF = N_("version {version}, {at}")
+VERSION_IN_USE, NO_VERSION = N_("version {version}"), N_("none from the centre yet")
+FEED_CURRENT, FEED_WAITS, FEED_REFUSED = N_("up to date"), N_("not there yet"), N_("not usable")
+FEED_REASON = N_("Version {version} could not be used:")
 
 # what was set aside
 ASIDE_LEAD = N_("What came and could not be taken. Nothing of it is lost, and it holds nobody up.")

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kiosk.core.clock import local
 from kiosk.core.i18n import both
 from kiosk.devices import texts
-from kiosk.devices.model import AsideEntry, Device
+from kiosk.devices.model import Device
 
 CLOCK_OFF_S = 120  # a device's clock that is further off is worth a word
 
@@ -37,24 +36,6 @@ class Line:
     clock: str = ""
     clock_en: str = ""
     revoked: str = ""
-
-
-@dataclass
-class Aside:
-    """An entry that was kept aside: when, of which device, what it is about, why."""
-
-    id: str = ""
-    at: str = ""
-    lane: str = ""
-    about: str = ""
-    kind: str = ""
-    code: str = ""
-
-
-def aside(entry: AsideEntry, *, lanes: dict[str, str], zone: str) -> Aside:
-    """An entry kept aside; `lanes` by the id of the device."""
-    lane = lanes.get(entry.device_id, "")
-    return Aside(entry.id + entry.content_hash, local(entry.at, zone), lane, entry.about or "-", entry.kind, entry.code)
 
 
 def ago(seconds: float) -> dict[str, str]:

@@ -11,12 +11,13 @@ from kiosk.core import office
 from kiosk.core.build import front_end
 from kiosk.core.errors import KioskError
 from kiosk.core.runtime import runtime
-from kiosk.devices import access, codes, enrolment, intake, service, texts
-from kiosk.devices.model import AsideEntry, Device
+from kiosk.devices import access, codes, enrolment, service, texts
+from kiosk.devices.model import Device
 from kiosk.devices.screen import Countdown, Live
 from kiosk.paper import qr
 from kiosk.staff import sessions
-from kiosk.staff.devices.lines import Aside, Line, aside, line
+from kiosk.staff.aside.screen import AsideState, aside_panel
+from kiosk.staff.devices.lines import Line, line
 from kiosk.staff.guard import require_role, session_of
 from kiosk.staff.line.screen import LineState, line_strip
 from kiosk.staff.screen import given, staff_bar
@@ -34,7 +35,6 @@ class DevicesState(rx.State):
     ready: bool = False
     devices: rx.Field[list[Line]] = rx.field(default_factory=list)
     gone: rx.Field[list[Line]] = rx.field(default_factory=list)
-    aside: rx.Field[list[Aside]] = rx.field(default_factory=list)
     problem: dict[str, str] = {}  # noqa: RUF012
     code: str = ""
     code_name: str = ""
@@ -102,19 +102,16 @@ class DevicesState(rx.State):
     async def _load(self) -> None:
         node, code = runtime(), codes.parse(self.code) if self.code else None
 
-        def read() -> tuple[list[Device], list[AsideEntry], str, str | None]:
+        def read() -> tuple[list[Device], str, str | None]:
             with node.reading() as session:
                 lane = enrolment.became(session, office_id=node.office_id, code=code) if code else None
-                kept = intake.list_aside(session, node.office_id)
-                return service.list_devices(session, node.office_id), kept, office.get(session, node.office_id).zone, lane
+                return service.list_devices(session, node.office_id), office.get(session, node.office_id).zone, lane
 
-        rows, kept, zone, lane = await asyncio.to_thread(read)
+        rows, zone, lane = await asyncio.to_thread(read)
         now, mine = node.now(), front_end()
         lines = [line(row, now=now, zone=zone, front_end=mine) for row in rows]
         self.devices = [one for one in lines if not one.revoked]
         self.gone = [one for one in lines if one.revoked]
-        lanes = {row.id: row.lane for row in rows}
-        self.aside = [aside(entry, lanes=lanes, zone=zone) for entry in kept]
         self.ready = True
         if lane:
             self.became = lane
@@ -259,18 +256,6 @@ def _gone() -> rx.Component:
     return rx.cond(DevicesState.gone.length() > 0, folded)
 
 
-def _aside_row(one: Any) -> rx.Component:
-    cells = (one.at, one.lane, one.about, one.kind, one.code)
-    return rx.el.tr(*(rx.el.td(cell) for cell in cells), key=one.id, custom_attrs={"data-aside": one.about})
-
-
-def _aside() -> rx.Component:
-    heads = _heads(texts.WHEN, texts.LANE, texts.ABOUT, texts.KIND_OF, texts.CODE)
-    table = rx.el.table(heads, rx.el.tbody(rx.foreach(DevicesState.aside, _aside_row)))
-    words = (rx.el.h2(t(texts.ASIDE)), rx.el.p(t(texts.ASIDE_LEAD), class_name="t2"))
-    return rx.cond(DevicesState.aside.length() > 0, rx.el.section(*words, table, class_name="panel devices-aside"))
-
-
 def devices_page() -> rx.Component:
     """The page at `/perangkat`, for admins."""
     cut = rx.el.p(icon("wifi-slash"), rx.el.span(t(texts.CUT_OFF)), class_name="note warn", role="status")
@@ -280,9 +265,9 @@ def devices_page() -> rx.Component:
         rx.cond(has_connection_errors, cut),
         head,
         line_strip(),
-        rx.cond(DevicesState.ready, rx.fragment(body, _aside(), _gone())),
+        rx.cond(DevicesState.ready, rx.fragment(body, aside_panel(), _gone())),
         cut=has_connection_errors,
         every=rx.cond(DevicesState.code != "", SOON_SECONDS, LOOK_SECONDS),
-        on_look=[DevicesState.load, LineState.load],
+        on_look=[DevicesState.load, LineState.load, AsideState.load],
     )
     return frame(live, surface=STAFF, hero=staff_bar(PATH), name="devices-page")
