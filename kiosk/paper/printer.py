@@ -44,7 +44,7 @@ def columns_of(millimetres: int, columns: int | None = None) -> int:
 def to_bytes(lines: Sequence[Line], columns: int) -> bytes:
     """What to send so that the printer prints `lines` and cuts. Control characters in the texts are gone: see `spelling.plain`.
 
-    Raises `qrcode.exceptions.DataOverflowError` for the text of a QR code that no QR code holds.
+    Raises ValueError or `qrcode.exceptions.DataOverflowError` for the text of a QR code that no QR code holds.
     """
     from escpos.printer import Dummy
 
