@@ -17,6 +17,7 @@ from kiosk.paper.errors import HalfPrinted, NoPaper, PrinterAway
 
 PAPER_NOW, ONLINE_NOW = b"\x10\x04\x04", b"\x10\x04\x01"  # DLE EOT n, real time
 PAPER_AFTER = b"\x1dr\x01"  # GS r 1, in the order of the bytes
+SHAPE_NOW, SHAPE_AFTER = (0x93, 0x12), (0x90, 0x00)  # bits that an answer always has: mask, value
 NO_PAPER_NOW, OFFLINE, NO_PAPER_AFTER = 0x60, 0x08, 0x0C
 CONNECT_SECONDS, ANSWER_SECONDS, PRINT_SECONDS = 3.0, 1.0, 10.0
 USUAL_PORT = 9100
@@ -36,19 +37,25 @@ class Wire:
             self._wait(select.POLLOUT, until)
             left = left[os.write(self._fd, left) :]
 
-    def ask(self, command: bytes, seconds: float) -> int | None:
-        """One byte of status, or None when none came in time. Raises OSError when the other end is gone."""
+    def ask(self, command: bytes, seconds: float, shape: tuple[int, int] = SHAPE_NOW) -> int | None:
+        """One byte of status, or None when none came in time. Raises OSError when the other end is gone.
+
+        Some printers tell of themselves unasked (automatic status back); what has not the shape of an answer is passed over.
+        """
         if not self.answers:
             return None
+        until, (mask, value) = time.monotonic() + seconds, shape
         self.send(command, seconds)
-        try:
-            self._wait(select.POLLIN, time.monotonic() + seconds)
-        except TimeoutError:
-            return None
-        answer = os.read(self._fd, 1)
-        if not answer:
-            raise ConnectionResetError("the printer ended the line")
-        return answer[0]
+        while True:
+            try:
+                self._wait(select.POLLIN, until)
+            except TimeoutError:
+                return None
+            answer = os.read(self._fd, 1)
+            if not answer:
+                raise ConnectionResetError("the printer ended the line")
+            if answer[0] & mask == value:
+                return answer[0]
 
     def _wait(self, event: int, until: float) -> None:
         poll = select.poll()
@@ -114,7 +121,7 @@ def _ready(wire: Wire) -> bool:
 
 def _done(wire: Wire, until: float) -> bool:
     """The answer to a question that stands behind the slip: when it comes, the slip is out."""
-    after = wire.ask(PAPER_AFTER, max(ANSWER_SECONDS, until - time.monotonic()))
+    after = wire.ask(PAPER_AFTER, max(ANSWER_SECONDS, until - time.monotonic()), SHAPE_AFTER)
     if after is not None and not after & NO_PAPER_AFTER:
         return True
     if after is not None:

@@ -19,6 +19,7 @@ class Machine:
     pace: float = 0.0
     mute: bool = False
     offline: bool = False
+    noise: bytes = b""  # what it tells unasked when somebody comes
     printed: list[bytes] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
@@ -33,6 +34,7 @@ class Machine:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
+            line.sendall(self.noise)
             while taken := line.recv(100):
                 if len(got) > self.dies_after:
                     return

@@ -55,6 +55,14 @@ def test_a_printer_that_tells_nothing_is_believed():
         assert soon(lambda: printer.printed == [DATA])
 
 
+def test_what_a_printer_tells_unasked_is_no_answer():
+    """Automatic status back: four bytes, of which the first looks like no answer to a question."""
+    with machine(noise=b"\x14\x00\x60\x0f", roll=0) as printer, pytest.raises(NoPaper):
+        put_on_paper(printer.address, DATA)
+    with machine(noise=b"\x3c\x00\x0f\x0f") as printer:
+        assert put_on_paper(printer.address, DATA) is True
+
+
 def test_without_paper_nothing_is_sent():
     with machine(roll=0) as printer:
         with pytest.raises(NoPaper):
