@@ -16,7 +16,7 @@ from kiosk.core.clock import day_text
 from kiosk.core.i18n import Language, translate
 from kiosk.paper.printer import RULE, Line
 
-BOX = 4  # columns of "[ ] "
+BOX, ARROW = 4, 3  # columns of "[ ] " and "-> "
 # What is to be done stands first, in the order of the screen: letter, heading, box.
 GROUPS = ((LACK, texts.LACKING, "[ ]"), (UNSURE, texts.UNSURE, "[?]"), (HAVE, texts.READY, "[x]"))
 
@@ -54,7 +54,7 @@ def _group(items: list[dict[str, Any]], answers: str, group: tuple[str, str, str
     for item in papers:
         yield Line("text", f"{box} {_said(language, item['text'], item['text_en'])}", hang=BOX)
         if letter != HAVE and item["where"]:
-            yield Line("text", f"-> {item['where'][language]}", hang=BOX)
+            yield Line("text", f"-> {item['where'][language]}", hang=ARROW)
 
 
 def _said(language: Language, indonesian: str, english: str | None) -> str:

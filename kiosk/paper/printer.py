@@ -16,7 +16,7 @@ Kind = Literal["title", "text", "strong", "middle", "big", "rule", "qr"]
 COLUMN_DOTS = 12  # fount A
 COLUMNS = {80: 48, 58: 32}
 LARGEST = 6  # times the usual size; some printers know 8, and then a number of three signs would fill the paper
-MODULE_DOTS = (3, 8)  # a phone reads a module of 3 dots (0.38 mm); beyond 8 it only costs paper
+MODULE_DOTS = (3, 6)  # a phone reads a module of 3 dots (0.38 mm); beyond 6 it only costs paper
 LATIN_ONLY = b"\x1c."  # FS . : printers for Asian markets would read two high bytes as one character
 
 
