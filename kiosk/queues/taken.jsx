@@ -73,7 +73,7 @@ export function LaneTicket(/** @type {{ texts: Texts, ticket: any }} */ { texts,
   );
 }
 
-/** The node knows the number: nothing is said of it. */
+/** The node knows the number: nothing is said of it. @type {Record<string, string>} */
 const NOTHING = {};
 const NEXT = [
   ["armchair-duo", "wait_here", "wait_here_more"],
