@@ -23,6 +23,9 @@ function Button(/** @type {{ texts: Texts, path: string, body: Record<string, st
   const { phase, said } = useSyncExternalStore(printing.subscribe, printing.read);
   useEffect(() => onLeave(() => printing.leave()), [printing]);
   useEffect(() => () => printing.leave(), [printing]);
+  useEffect(() => {
+    if (phase === "printed" || phase === "failed") document.querySelector("[data-print]")?.scrollIntoView({ block: "nearest" });
+  }, [phase]);
   useEffect(() => (phase === "printing" ? holdClock() : undefined), [phase]);
   return (
     <div className="print-slip" data-print={phase}>
