@@ -14,6 +14,7 @@ from kiosk.core.config import settings
 from kiosk.core.floods import slow_floods
 from kiosk.core.limits import Asgi, guard_sockets, limit_body, secure_headers
 from kiosk.pages import add_pages
+from kiosk.paper import spool
 from kiosk.queues import board
 from kiosk.reports import Reporter
 from kiosk.speech import service as speech
@@ -32,6 +33,7 @@ def _show(node: runtime.Runtime, lobby: board.Board) -> None:
 @asynccontextmanager
 async def _node() -> AsyncIterator[None]:
     node = runtime.start(settings())
+    spool.start(node.settings)
     speech.start(node.settings.data_dir)
     feed.at_start(node.writer.write, node.office_id, clock=node.now)  # an update may bring what a newer catalogue needed
     voices.register(node)
@@ -49,6 +51,7 @@ async def _node() -> AsyncIterator[None]:
         for task in beside:
             task.cancel()
         speech.stop()
+        await asyncio.to_thread(spool.stop)
         await asyncio.to_thread(line.stop)
         runtime.stop()
 

@@ -1,14 +1,20 @@
-"""The lists for islands: read-only, the same for everybody, kept by every screen for the time without the node."""
+"""The lists for islands, the same for everybody, kept by every screen for the time without the node; and a visitor's slip."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 
-from kiosk.checklist import reading, service
+from kiosk.checklist import printed, reading, rules, service
 from kiosk.checklist.reading import Spoken
-from kiosk.core.i18n import LANGUAGES, Language
-from kiosk.core.runtime import runtime
+from kiosk.core.i18n import LANGUAGES, Language, language_of
+from kiosk.core.runtime import Runtime, runtime
+from kiosk.devices.printing import Printed, in_the_hall, print_for
+from kiosk.devices.service import DeviceIdentity
+from kiosk.paper import spool
+from kiosk.paper.printer import Line
 from kiosk.speech.service import register_texts
 
 router = APIRouter(tags=["checklist"])
@@ -22,11 +28,38 @@ def checklists() -> dict[str, Any]:
         found = service.lists(session, office_id=node.office_id)
     return {
         **found,
-        "address": f"{node.settings.public_address}/checklist",
+        "address": _address(node),
         "questions": {key: {**one, "speech": _clips(reading.question, one)} for key, one in found["questions"].items()},
         "services": [_spoken(one) for one in found["services"]],
         "speech": {name: _clips(reading.piece, name) for name in reading.PIECES},
     }
+
+
+class SlipOf(BaseModel):
+    """The code of a finished checklist; what a QR code's address has behind `#`, or the whole address."""
+
+    model_config = ConfigDict(extra="forbid")
+    code: str = Field(min_length=1, max_length=rules.LONGEST)
+
+
+@router.post("/checklists/slip")
+async def print_slip(body: SlipOf, device: Annotated[DeviceIdentity, Depends(in_the_hall)], request: Request) -> Printed:
+    """Print a finished checklist on the office's receipt printer, in the language asked for; every text on it is the office's own."""
+    spool.running()
+    code = rules.decode(body.code)
+    lines = await run_in_threadpool(_slip, runtime(), code, language_of(request.headers.get("accept-language")))
+    return await print_for(device, lines)
+
+
+def _slip(node: Runtime, code: rules.Code, language: Language) -> list[Line]:
+    address = _address(node)
+    with node.reading() as session:
+        return printed.slip(session, office_id=node.office_id, code=code, address=address, language=language, now=node.now())
+
+
+def _address(node: Runtime) -> str:
+    """What the QR code of a checklist begins with."""
+    return f"{node.settings.public_address}/checklist"
 
 
 def _spoken(one: dict[str, Any]) -> dict[str, Any]:

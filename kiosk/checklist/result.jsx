@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 import { useNavigate } from "react-router";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { useOffice } from "$/public/external/kiosk/ui/office.js";
+import { PrintSlip } from "$/public/external/kiosk/ui/print_slip.jsx";
 import { setScript } from "$/public/external/kiosk/ui/speech.js";
 import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { forgetVisitor } from "$/public/external/kiosk/ui/visitor.js";
@@ -162,6 +163,7 @@ function TakeAlong(/** @type {{ texts: Texts, lists: any, letters: string, addre
         </p>
       </div>
       <NumberButton texts={texts} queue={queueFor(lists, letters)} />
+      <PrintSlip texts={texts} path="/api/v1/checklists/slip" body={{ code: address.slice(address.indexOf("#") + 1) }} />
       {printing ? (
         <button type="button" className="btn" data-do="print" onClick={() => window.print()}>
           <Icon name="printer" />

@@ -1,7 +1,10 @@
 """Time: UTC in the database, the office's own zone on screens and for business dates."""
 
 from datetime import UTC, date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
 
 ABBREVIATIONS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
@@ -41,3 +44,22 @@ def local(moment: str | None, zone: str) -> str:
 def zone_abbreviation(zone: str) -> str:
     """What the office calls its zone: WIB, WITA or WIT; the IANA name elsewhere."""
     return ABBREVIATIONS.get(zone, zone)
+
+
+def day_text(moment: date, language: Literal["id", "en"]) -> str:
+    """Weekday and date for people; `moment` is local already.
+
+    >>> day_text(date(2026, 3, 12), "id"), day_text(date(2026, 3, 12), "en")
+    ('Kamis, 12 Maret 2026', 'Thursday, 12 March 2026')
+    """
+    return format_date(moment, "EEEE, d MMMM yyyy", locale=language)
+
+
+def time_text(moment: datetime, language: Literal["id", "en"]) -> str:
+    """Hours and minutes with the zone as the office calls it; `moment` is local already.
+
+    >>> time_text(datetime(2026, 3, 12, 9, 5, tzinfo=ZoneInfo("Asia/Makassar")), "id")
+    '09.05 WITA'
+    """
+    clock = moment.strftime("%H.%M" if language == "id" else "%H:%M")
+    return f"{clock} {zone_abbreviation(str(moment.tzinfo))}"

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, HttpUrl, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,6 +22,16 @@ class BadSetting(StartError):
     sentence = N_("The setting {name} is wrong: {reason}.")
 
 
+def _printer(address: str) -> str:
+    """Raises ValueError for what names no receipt printer."""
+    target = urlsplit(address)
+    network = target.scheme == "tcp" and target.hostname and target.port != 0 and target.path in {"", "/"}
+    file = target.scheme == "file" and not target.netloc and target.path.startswith("/")
+    if address and not (network or file):
+        raise ValueError("a printer is tcp://host:9100 or file:///dev/usb/lp0")
+    return address
+
+
 class Settings(BaseSettings):
     """What an office may set. Paths are resolved against the folder in which the command was started."""
 
@@ -37,6 +48,13 @@ class Settings(BaseSettings):
     )
     demo: bool = Field(False, description="Demonstration: always open, known PINs, this machine's browser is enrolled; loopback only")
     rate_limits: bool = Field(True, description="Limits on touches and anonymous calls; off only for load tests")
+    printer: Annotated[str, AfterValidator(_printer)] = Field(
+        "", description="Receipt printer for slips: tcp://host:9100 or file:///dev/usb/lp0; nothing: there is none"
+    )
+    paper_mm: Literal["80", "58"] = Field("80", description="Width of the receipt printer's paper in millimetres")
+    paper_columns: int | None = Field(
+        None, ge=24, le=64, description="Letters in a line of the receipt printer's usual fount; 48 on 80 mm and 32 on 58 mm unless set"
+    )
     centre_ca: Path | None = Field(None, description="Certificate (PEM) to trust for the centre, beside those that the machine trusts")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged")
 

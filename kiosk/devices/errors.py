@@ -65,6 +65,21 @@ class TooManyCalls(TooSoon):
     sentence = N_("Too many requests came from this address. Please wait {seconds} seconds.")
 
 
+class TooManySlips(TooSoon):
+    """One device prints faster than visitors come."""
+
+    code = "PRINT-0429"
+    sentence = N_("Many slips were just printed here. Please wait {seconds} seconds.")
+
+
+class NotInTheHall(KioskError):
+    """Only visitors' screens do this: the device is another kind."""
+
+    code = "DEVICE-0407"
+    status = 403
+    sentence = N_("Slips are printed from the touchscreens and tablets of the hall only.")
+
+
 class BadPlace(KioskError):
     """A place that does not fit the list."""
 

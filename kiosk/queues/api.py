@@ -16,12 +16,15 @@ from kiosk.core.build import build_id
 from kiosk.core.clock import zone_abbreviation
 from kiosk.core.doors import anyone
 from kiosk.core.errors import KioskError
+from kiosk.core.i18n import Language, language_of
 from kiosk.core.ids import parse_id
 from kiosk.core.runtime import Runtime, runtime
 from kiosk.devices.access import counted, counted_holder, enrolled, give_touch_back, spend_touch, was_right
+from kiosk.devices.printing import Printed, in_the_hall, print_for
 from kiosk.devices.service import DeviceIdentity
-from kiosk.paper import qr
-from kiosk.queues import board, service
+from kiosk.paper import qr, spool
+from kiosk.paper.printer import Line
+from kiosk.queues import board, printed, service
 from kiosk.queues.hours import Closed
 from kiosk.queues.house import house
 from kiosk.queues.picture import picture
@@ -29,6 +32,7 @@ from kiosk.queues.picture import picture
 router = APIRouter(tags=["queues"])
 Device = Annotated[DeviceIdentity, Depends(enrolled)]
 COUNTED = [Depends(counted), Depends(anyone)]
+InTheHall = Annotated[DeviceIdentity, Depends(in_the_hall)]
 TicketId = Annotated[str, Path(max_length=64)]
 
 
@@ -134,6 +138,20 @@ def ticket_qr(ticket_id: TicketId) -> Response:
     return Response(qr.svg(follow_url(node, known)), media_type="image/svg+xml", headers={"cache-control": "no-store"})
 
 
+@router.post("/tickets/{ticket_id}/slip")
+async def print_slip(ticket_id: TicketId, device: InTheHall, request: Request) -> Printed:
+    """Print the number on the office's receipt printer, in the language asked for."""
+    spool.running()
+    lines = await run_in_threadpool(_slip, runtime(), parse_id(ticket_id), language_of(request.headers.get("accept-language")))
+    return await print_for(device, lines)
+
+
+def _slip(node: Runtime, ticket_id: str, language: Language) -> list[Line]:
+    address = follow_url(node, ticket_id)
+    with node.reading() as session:
+        return printed.slip(session, office_id=node.office_id, ticket_id=ticket_id, address=address, language=language, now=node.now())
+
+
 @router.get("/board", dependencies=COUNTED)
 def read_board() -> dict[str, Any]:
     """What the lobby's board shows now."""
@@ -160,7 +178,8 @@ async def stream(request: Request) -> StreamingResponse:
 
 @router.get("/office", dependencies=COUNTED)
 def office() -> dict[str, Any]:
-    """The office: names, zone, hours, whether it is open now and until or from when (local ISO text), and the software's version."""
+    """The office: names, zone, hours, whether it is open now and until or from when (local ISO text), whether slips can be printed,
+    and the software's version."""
     node = runtime()
     with node.reading() as session:
         row = offices.get(session, node.office_id)
@@ -174,6 +193,7 @@ def office() -> dict[str, Any]:
         "open": not closed,
         "why": state.why if isinstance(state, Closed) else None,
         "opens_at" if closed else "open_until": moment.isoformat() if moment else None,
+        "printer": bool(node.settings.printer),
         "demo": node.settings.demo,
         "version": build_id(),
     }

@@ -74,6 +74,14 @@ class TicketConflict(KioskError):
     sentence = N_("This ticket id was used for another queue already.")
 
 
+class SlipTooLate(KioskError):
+    """A slip of a number that is over would send somebody to a counter in vain."""
+
+    code = "TICKET-0411"
+    status = 409
+    sentence = N_("Number {number} is over, so no slip is printed of it.")
+
+
 class TooManyBoards(KioskError):
     """As many boards watch as the node serves."""
 

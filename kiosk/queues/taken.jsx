@@ -4,6 +4,7 @@ import { useNavigate } from "react-router";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { LaneSign } from "$/public/external/kiosk/ui/lanes.jsx";
 import { useOffice } from "$/public/external/kiosk/ui/office.js";
+import { PrintSlip } from "$/public/external/kiosk/ui/print_slip.jsx";
 import { manifest, numberScript, setScript } from "$/public/external/kiosk/ui/speech.js";
 import { forgetVisitor } from "$/public/external/kiosk/ui/visitor.js";
 import { clockText, dateText } from "$/public/external/kiosk/ui/words.js";
@@ -47,6 +48,7 @@ export function Ticket(/** @type {{ texts: Texts, ticket: any }} */ { texts, tic
             <Words of={texts.follow} />
           </figcaption>
         </figure>
+        <PrintSlip texts={texts} path={`/api/v1/tickets/${ticket.id}/slip`} body={NOTHING} />
       </div>
     </Taken>
   );
@@ -71,6 +73,8 @@ export function LaneTicket(/** @type {{ texts: Texts, ticket: any }} */ { texts,
   );
 }
 
+/** The node knows the number: nothing is said of it. @type {Record<string, string>} */
+const NOTHING = {};
 const NEXT = [
   ["armchair-duo", "wait_here", "wait_here_more"],
   ["television-duo", "listen_here", "listen_here_more"],

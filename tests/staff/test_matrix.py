@@ -20,7 +20,7 @@ from tests.staff.wire import told
 FOUND = list(routes(make_api()))
 AT_ONCE = 20  # handlers on one connection: forty messages, below the limit of sixty
 TRIED: set[tuple[str, str]] = set()
-SHUT = {"DEVICE-0401", "DEVICE-0403", "STAFF-0401", "STAFF-0403", "STAFF-0405"}
+SHUT = {"DEVICE-0401", "DEVICE-0403", "DEVICE-0407", "STAFF-0401", "STAFF-0403", "STAFF-0405"}
 
 
 @pytest.fixture(scope="module")

@@ -34,11 +34,13 @@ ANYONE, NOBODY = frozenset({"anyone"}), frozenset[str]()
 
 THE_OFFICE = {"here", "staff"}
 DEVICES = {"kiosk", "tablet", "board", "staff"}
+IN_THE_HALL = {"kiosk", "tablet"}
 ROUTES: dict[str, set[str]] = {
     "GET /api/v1/queues": {"anyone"},
     "POST /api/v1/tickets": DEVICES,
     "GET /api/v1/tickets/{ticket_id}": {"anyone"},
     "GET /api/v1/tickets/{ticket_id}/qr.svg": {"anyone"},
+    "POST /api/v1/tickets/{ticket_id}/slip": IN_THE_HALL,
     "GET /api/v1/board": {"anyone"},
     "GET /api/v1/board/stream": {"anyone"},
     "GET /api/v1/office": {"anyone"},
@@ -55,6 +57,7 @@ ROUTES: dict[str, set[str]] = {
     "GET /api/v1/catalogue/{service_id}/qr.svg": {"anyone"},
     "GET /api/v1/notices": {"anyone"},
     "GET /api/v1/checklists": {"anyone"},
+    "POST /api/v1/checklists/slip": IN_THE_HALL,
     "GET /api/v1/speech": {"anyone"},
     "GET /api/v1/speech/{name}": {"anyone"},
     "GET /api/v1/setup": {"anyone"},
