@@ -59,7 +59,7 @@ system:
 
 test: system .venv/dev.lock  ## install what tests need and run all
 	@$(PY) deploy/build_site.py
-	$(PY) -m pytest -q -m "not soak"
+	exec $(PY) deploy/run_tests.py
 
 soak: system .venv/dev.lock  ## the long fault and load runs
 	@$(PY) deploy/build_site.py
