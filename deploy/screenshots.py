@@ -127,9 +127,9 @@ def _checklist(browser: Browser, node: Node) -> None:
     kiosk = _page(browser, KIOSK)
     kiosk.goto(node.url + "/checklist")
     kiosk.locator(".service-tile").first.click()
-    for step, said in enumerate(("no", "h", "m", "h", "u", "h", "h", "h"), start=1):
+    for step, said in enumerate(("no", "h", "m", "h", "u", "h", "h", "h")):
         kiosk.locator(f"[data-step='{step}']").wait_for()
-        if step == 3:
+        if step == 2:
             _take(kiosk, "kiosk-checklist")
         kiosk.wait_for_timeout(FINGER_MS)
         kiosk.locator(f"[data-answer={said}]").click()
