@@ -127,12 +127,13 @@ def _checklist(browser: Browser, node: Node) -> None:
     kiosk = _page(browser, KIOSK)
     kiosk.goto(node.url + "/checklist")
     kiosk.locator(".service-tile").first.click()
-    for step, said in enumerate(("no", "h", "m", "h", "u", "h", "h", "h")):
-        kiosk.locator(f"[data-step='{step}']").wait_for()
-        if step == 2:
+    for place, said in enumerate(("no", "h", "m", "h", "u", "h", "h", "h")):
+        step = kiosk.locator("[data-step]").get_attribute("data-step")
+        if place == 2:
             _take(kiosk, "kiosk-checklist")
         kiosk.wait_for_timeout(FINGER_MS)
         kiosk.locator(f"[data-answer={said}]").click()
+        kiosk.locator(f"[data-step='{step}']").wait_for(state="detached")
     kiosk.locator("[data-result]").wait_for()
     _take(kiosk, "kiosk-checklist-result")
     code = kiosk.locator("[data-result]").get_attribute("data-address") or ""
@@ -167,11 +168,11 @@ def _centre(browser: Browser, node: Node, folder: Path) -> None:
     centre = Centre(folder).prepare("kaltim", "rohil").start()
     try:
         centre.enrol(node)
-        secret = centre.run("user", "add", "Sari", "--office", "*").stdout.strip()
+        secret = centre.run("user", "add", "sari", "--office", "*").stdout.strip()
         page = _page(browser, DESK)
         page.wait_for_timeout(SENT_MS)
         page.goto(f"{centre.url}/masuk")
-        page.fill("[name=name]", "Sari")
+        page.fill("[name=name]", "sari")
         page.fill("[name=passphrase]", secret)
         page.keyboard.press("Enter")
         page.locator("h1", has_text="Kantor").wait_for()
