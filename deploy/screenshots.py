@@ -12,6 +12,7 @@ sys.path.insert(0, str(ROOT))
 
 from kiosk.core.clock import utc_now  # noqa: E402
 from kiosk.core.ids import new_id  # noqa: E402
+from tests.centre.house import Centre  # noqa: E402
 from tests.support import CHROMIUM, CHROMIUM_ARGS, Node, free_port  # noqa: E402
 from tests.tls.house import Disk  # noqa: E402
 
@@ -19,6 +20,9 @@ FOLDER = ROOT / "docs/screenshots"
 KIOSK, TABLET, PHONE, TV, DESK = (1080, 1920), (1280, 800), (390, 844), (1920, 1080), (1366, 768)
 SERVICE = "/layanan/standar?id=kaltim-rekomendasi-penyelenggara-pameran"
 SETTLE_MS = 1500
+FINGER_MS = 500  # a touch that comes sooner does not count
+LANE_MS = 5000  # until the node knows that this screen holds its lane
+SENT_MS = 8000
 PUBLIC = (
     ("kiosk-home", KIOSK, "/"),
     ("kiosk-services", KIOSK, "/layanan"),
@@ -118,6 +122,68 @@ def _crowd(node: Node) -> str:
     return str(tickets[-1]["id"])
 
 
+def _checklist(browser: Browser, node: Node) -> None:
+    """Go through a list at the touchscreen; Customer Service scans the code on the glass."""
+    kiosk = _page(browser, KIOSK)
+    kiosk.goto(node.url + "/checklist")
+    kiosk.locator(".service-tile").first.click()
+    for place, said in enumerate(("no", "h", "m", "h", "u", "h", "h", "h")):
+        step = kiosk.locator("[data-step]").get_attribute("data-step")
+        if place == 2:
+            _take(kiosk, "kiosk-checklist")
+        kiosk.wait_for_timeout(FINGER_MS)
+        kiosk.locator(f"[data-answer={said}]").click()
+        kiosk.locator(f"[data-step='{step}']").wait_for(state="detached")
+    kiosk.locator("[data-result]").wait_for()
+    _take(kiosk, "kiosk-checklist-result")
+    code = kiosk.locator("[data-result]").get_attribute("data-address") or ""
+    kiosk.context.close()
+    desk = _desk(browser, node, "customer_service", "/berkas")
+    desk.locator("#code").fill(code)
+    desk.keyboard.press("Enter")
+    desk.locator("[data-paper]").first.wait_for()
+    for paper, mark in enumerate("fmff"):
+        desk.locator("[data-paper]").nth(paper).locator(f"[data-mark={mark}]").click()
+    _take(desk, "staff-checklist")
+    desk.context.close()
+
+
+def _alone(browser: Browser, node: Node) -> None:
+    """The office computer dies; the touchscreen goes on with numbers of its own lane."""
+    kiosk = _page(browser, KIOSK)
+    kiosk.goto(node.url + "/antrean")
+    kiosk.locator("[data-queue=A]").wait_for()
+    kiosk.wait_for_timeout(LANE_MS)
+    node.kill()
+    kiosk.locator("#offline-badge[data-up=false]").wait_for()
+    kiosk.locator("[data-queue=A]").click()
+    kiosk.locator("[data-ticket-number]").wait_for()
+    _take(kiosk, "kiosk-ticket-alone")
+    kiosk.context.close()
+    node.start()
+
+
+def _centre(browser: Browser, node: Node, folder: Path) -> None:
+    """What the office sent is at the centre."""
+    centre = Centre(folder).prepare("kaltim", "rohil").start()
+    try:
+        centre.enrol(node)
+        secret = centre.run("user", "add", "sari", "--office", "*").stdout.strip()
+        page = _page(browser, DESK)
+        page.wait_for_timeout(SENT_MS)
+        page.goto(f"{centre.url}/masuk")
+        page.fill("[name=name]", "sari")
+        page.fill("[name=passphrase]", secret)
+        page.keyboard.press("Enter")
+        page.locator("h1", has_text="Kantor").wait_for()
+        _take(page, "centre-offices")
+        page.goto(f"{centre.url}/kantor/{node.office}")
+        _take(page, "centre-office")
+        page.context.close()
+    finally:
+        centre.stop()
+
+
 def _modes(browser: Browser, node: Node) -> None:
     """High contrast, large text, low reach and English together."""
     page = _page(browser, KIOSK)
@@ -145,6 +211,9 @@ def main() -> None:
             _visitor(browser, node)
             _modes(browser, node)
             _staff(browser, node)
+            _checklist(browser, node)
+            _alone(browser, node)
+            _centre(browser, node, Path(folder) / "centre")
         finally:
             browser.close()
             node.stop()

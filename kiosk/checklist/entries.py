@@ -11,9 +11,12 @@ from kiosk.checklist import service
 from kiosk.checklist.errors import MadeWrong
 from kiosk.checklist.rules import MOST_PAPERS, Code, fits
 from kiosk.core.actors import device_actor
+from kiosk.core.ids import derived_id
 from kiosk.devices.entries import Entry, taken_in
 from kiosk.devices.service import DeviceIdentity
 from kiosk.sync.outbox import record
+
+KIND = "checklist.made"
 
 
 class Made(BaseModel):
@@ -45,10 +48,11 @@ def take_made(session: Session, *, office_id: str, device_id: str, entry_id: str
     if made.digest == listed["digest"] and not fits(code, listed["digest"], [item["when"] is not None for item in listed["items"]]):
         raise MadeWrong(where="answers")
     facts = {"id": checklist_id, **made.model_dump()}
-    record(session, office_id=office_id, kind="checklist.made", body=facts, actor=device_actor(device_id), at=now)
+    told: dict[str, Any] = {"actor": device_actor(device_id), "at": now, "event_id": derived_id(entry_id, KIND)}
+    record(session, office_id=office_id, kind=KIND, body=facts, **told)
 
 
-@taken_in("checklist.made")
+@taken_in(KIND)
 def take_in(session: Session, device: DeviceIdentity, entry: Entry, now: datetime) -> None:
     """`take_made` for an entry of the inbox."""
     take_made(session, office_id=entry.office_id, device_id=device.id, entry_id=entry.id, body=entry.body, now=now)

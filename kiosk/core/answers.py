@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from kiosk.core import log
 from kiosk.core.errors import KioskError, NotFound
@@ -21,6 +22,14 @@ class BadRequest(KioskError):
     code = "HTTP-0422"
     status = 422
     sentence = N_("This part of the request is missing or wrong: {where}.")
+
+
+class CutShort(KioskError):
+    """The caller went away in the middle of what it sent: a cut line, and no fault of ours."""
+
+    code = "HTTP-0400"
+    status = 400
+    sentence = N_("The request ended before it was whole. Please send it again.")
 
 
 class Bug(KioskError):
@@ -57,6 +66,9 @@ def add_handlers(api: FastAPI) -> None:
         own = getattr(error, "kiosk_error", None)
         return answer(request, own if isinstance(own, KioskError) else BadRequest(where="body") if error.status_code == 400 else NotFound())
 
+    async def cut_short(request: Request, _: ClientDisconnect) -> JSONResponse:
+        return answer(request, CutShort())
+
     async def bug(request: Request, error: Exception) -> JSONResponse:
         reference = log.reference()
         logger.error("bug", exc_info=error, extra={"path": request.url.path, "reference": reference})
@@ -66,6 +78,7 @@ def add_handlers(api: FastAPI) -> None:
         (KioskError, known),
         (RequestValidationError, invalid),
         (HTTPException, http),
+        (ClientDisconnect, cut_short),
         (Exception, bug),
     ]
     for kind, handler in handlers:

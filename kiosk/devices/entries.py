@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from kiosk.core.ids import derived_id
 from kiosk.devices.service import DeviceIdentity
 
 OLDEST_MS = 366 * 24 * 3600 * 1000
@@ -21,6 +22,11 @@ class Entry:
     kind: str
     body: dict[str, Any]
     arrived: datetime
+
+    @property
+    def event_id(self) -> str:
+        """The id of the event that tells of it. A node that was restored and takes it in anew tells of the same event, not of another."""
+        return derived_id(self.id, self.kind)
 
 
 # Takes an entry in, in the caller's transaction, and gives what the device is told of it (or None). It must be idempotent by the entry's

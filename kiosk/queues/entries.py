@@ -91,7 +91,8 @@ def _insert(session: Session, *, here: House, device: DeviceIdentity, entry: Ent
     _claim(session, row)
     session.connection().execute(INSERT, row)
     body = {**place, "id": entry.id, "serial": issued.serial, "number": _text(row), "taken_at": at}
-    outbox.record(session, office_id=entry.office_id, kind="ticket.taken", body=body, actor=device_actor(device.id), at=now)
+    facts: dict[str, Any] = {"body": body, "actor": device_actor(device.id), "at": now, "event_id": entry.event_id}
+    outbox.record(session, office_id=entry.office_id, kind="ticket.taken", **facts)
     return row
 
 

@@ -34,15 +34,22 @@ class NotTakenYet(KioskError):
 
 @applied("ticket.taken")
 def taken(session: Session, event: Event) -> None:
-    """The visit, where it is not there yet, and how far its lane has come."""
+    """The visit, where it is not there yet, and how far its lane has come.
+
+    A restored node that took it anew has judged another moment of arrival; the one that the centre holds comes back and counts.
+    """
     body = event["body"]
     fixed = {name: body[name] for name in ("id", "queue", "business_date", "lane", "serial", "taken_at")}
     joined = {"current_queue": body["queue"], "joined_at": body.get("joined_at") or body["taken_at"]}
     device = {"device_id": body.get("device_id") or read_actor(event["actor"]).place or ""}
     row = {**FRESH, **fixed, **joined, **device, "office_id": event["office_id"]}
     _count(session, row)
-    if _visit(session, row["office_id"], row["id"]) is None:
+    here = _visit(session, row["office_id"], row["id"])
+    if here is None:
         _place(session, row, row["lane"])
+    elif here["taken_at"] != row["taken_at"]:
+        untouched = here["status"] == "waiting" and not here["calls"] and here["joined_at"] == here["taken_at"]
+        _change(session, row, {"taken_at": row["taken_at"]} | (joined if untouched else {}))
 
 
 def _count(session: Session, row: Row) -> None:

@@ -33,13 +33,16 @@ FACTS = ("office_id", "event_id", "kind", "at", "actor")
 _KEY = "sync.outbox"
 
 
-def record(session: Session, *, office_id: str, kind: str, body: dict[str, Any], actor: str, at: datetime) -> str:
+def record(
+    session: Session, *, office_id: str, kind: str, body: dict[str, Any], actor: str, at: datetime, event_id: str | None = None
+) -> str:
     """Record that `kind` happened, in the caller's transaction: an outbox row and its audit link. Returns the event id.
 
+    `event_id` is given where the same thing may be told once more by a node that was restored and forgot it: then it is one event.
     `actor` names who did it and on which device, as `core.actors` spells it. `body` is plain JSON data.
     The rows are written just before the COMMIT, those of many jobs in one statement.
     """
-    facts = {"office_id": office_id, "event_id": new_id(), "kind": kind, "at": stored(at), "actor": actor}
+    facts = {"office_id": office_id, "event_id": event_id or new_id(), "kind": kind, "at": stored(at), "actor": actor}
     link = audit.append(session, {**facts, "body": body})
     row = {**facts, "body": json.dumps(body, ensure_ascii=False), "epoch": link["epoch"], "seq": link["seq"]}
     session.info.setdefault(_KEY, []).append(row)

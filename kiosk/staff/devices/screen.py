@@ -218,6 +218,11 @@ def _revoke(one: Any) -> rx.Component:
     return rx.el.details(rx.el.summary(t(texts.REVOKE), class_name="btn quiet"), sure, custom_attrs={"data-ask": one.lane})
 
 
+def _named(word: str) -> rx.Component:
+    """What a value is, where the table is drawn as cards and has no heads."""
+    return rx.el.span(t(word), ": ", class_name="t2 devices-named")
+
+
 def _row(one: Any) -> rx.Component:
     place = rx.cond(one.place != "", rx.el.span(one.place, class_name="t2 block"))
     name = rx.fragment(rx.el.b(one.name), place, _badge("warning-circle", one.mark, one.mark_en, "bad"))
@@ -225,9 +230,9 @@ def _row(one: Any) -> rx.Component:
         rx.el.td(rx.el.span(one.lane, class_name="num")),
         rx.el.td(name),
         rx.el.td(_both(one.kind, one.kind_en)),
-        rx.el.td(_both(one.seen, one.seen_en), _badge("clock", one.clock, one.clock_en, "warn")),
-        rx.el.td(_build(one)),
-        rx.el.td(one.waiting, _parked(one), class_name="r"),
+        rx.el.td(_named(texts.SEEN), _both(one.seen, one.seen_en), _badge("clock", one.clock, one.clock_en, "warn")),
+        rx.el.td(_named(texts.BUILD), _build(one)),
+        rx.el.td(_named(texts.WAITING), one.waiting, _parked(one), class_name="r"),
         rx.el.td(_revoke(one), class_name="r"),
         key=one.id,
         custom_attrs={"data-device": one.lane},
