@@ -2,9 +2,11 @@
 
 import json
 import shutil
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, create_engine, select
@@ -18,6 +20,7 @@ from kiosk.devices.errors import KeptAside
 from kiosk.survey import service
 from kiosk.survey.answered import read
 from kiosk.survey.model import SurveyAnswer
+from kiosk.survey.questionnaire import ELEMENTS, PROFILE
 from kiosk.survey.service import ANSWERS
 from kiosk.sync import kinds
 from kiosk.sync.rejoin import rejoin
@@ -28,6 +31,7 @@ from .hall import body, new_id
 ZONE = "Asia/Makassar"
 TODAY = half_day(NOW, ZONE)
 LATER = HalfDay("2026-03-12", "pm")
+COLUMNS = set(ANSWERS.c.keys())
 
 
 def furnish(engine: Engine) -> None:
@@ -99,6 +103,7 @@ def heal(pair: Pair) -> None:
 def test_the_centre_holds_each_answer_once_in_an_order_that_tells_nothing(pair: Pair):
     ids = [new_id() for _ in range(300)]
     answers(pair, *ids)
+    taken = time.time_ns() // 1_000_000
     while tell(pair):
         pass
     send(pair)
@@ -111,6 +116,19 @@ def test_the_centre_holds_each_answer_once_in_an_order_that_tells_nothing(pair: 
     assert sent != ids
     assert len({line["at"] for line in lines}) == 1
     assert {line["actor"] for line in lines} == {"node"}
+    assert all(UUID(line["event_id"]).int >> 80 >= taken for line in lines), "an id holds the moment in which an answer came"
+    assert all(set(line["body"]) == COLUMNS - {"office_id", "digest", "event_id"} for line in lines)
+
+
+def test_no_column_at_the_centre_or_the_node_could_hold_a_person_a_moment_or_an_order():
+    """Whoever adds a column to these tables meets this test first."""
+    own = {"office_id", "id", "digest", "day", "half", "place", "service", "holder", "suggestion", "source", "event_id"}
+    assert set(ANSWERS.c.keys()) == own | set(ELEMENTS) | set(PROFILE)
+    assert set(service.CODES.c.keys()) == {"office_id", "code_hash", "day", "half", "used"}
+    assert not ANSWERS.foreign_keys
+    assert not service.CODES.foreign_keys
+    assert not ANSWERS.dialect_options["sqlite"]["with_rowid"]
+    assert not service.CODES.dialect_options["sqlite"]["with_rowid"]
 
 
 def test_the_same_rows_come_out_on_postgresql(pair: Pair, postgres: str):
