@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -102,9 +103,10 @@ def _counted(connection: Connection, found: Iterable[Query], group: str) -> dict
     """For each value of `group`, in the order of the values, what all sources have of it."""
     sums: dict[str, Counted] = {}
     for query in found:
-        for row in connection.execute(query(group)):
-            if row[1]:
-                sums[row[0]] = sums.get(row[0], Counted()) + _of_row(row[1:])
+        rows: Sequence[Sequence[Any]] = connection.execute(query(group)).all()
+        for value, *counts in rows:
+            if counts[0]:
+                sums[value] = sums.get(value, Counted()) + _of_row(counts)
     return dict(sorted(sums.items()))
 
 
