@@ -26,3 +26,19 @@ class TooManyAnswers(TooSoon):
 
     code = "SURVEY-0429"
     sentence = N_("Many answers came from this address. Please wait {seconds} seconds; nothing that you wrote is lost.")
+
+
+class PeriodWrong(KioskError):
+    """A period that ends before it begins."""
+
+    code = "SURVEY-0423"
+    status = 422
+    sentence = N_("The period ends before it begins.")
+
+
+class WeightUnknown(KioskError):
+    """A weight that no scheme of the survey has."""
+
+    code = "SURVEY-0425"
+    status = 422
+    sentence = N_("The weight of an element is one of {known}, not {found}.")
