@@ -87,7 +87,8 @@ class SurveyPlan(SQLModel, table=True):
 class SurveyImport(SQLModel, table=True):
     """A file of old answers: `scheme` "skm-2017" (nine elements; its rows are `SurveyAnswer`) or "ikm-2004" (fourteen; `SurveyOldAnswer`).
 
-    `weight` is the scheme's own, as text: "1/9", "0.11", "0.071". `digest` is SHA-256 of the file: the same file twice is once.
+    `weight` is the scheme's own, as text: "1/9", "0.11", "0.071". `digest` is SHA-256 over its answers in any order:
+    the same answers twice are once, also in another file.
     """
 
     __tablename__ = "survey_import"
