@@ -11,7 +11,7 @@ import typer
 from kiosk.core import office, short
 from kiosk.core.clock import business_date, utc_now
 from kiosk.core.config import settings
-from kiosk.survey import archive, files, importing
+from kiosk.survey import archive, files, importing, tally
 from kiosk.survey import summary as summaries
 from kiosk.survey.errors import RowsWrong
 from kiosk.survey.index import ranked
@@ -66,6 +66,7 @@ def import_file(
         return
     facts: dict[str, Any] = {"office_id": here.office, "name": file.name, "weight": weight, "at": utc_now(), "actor": "cli"}
     kept = short.write(here, lambda s: importing.keep(s, found, **facts))
+    short.write(here, lambda s: tally.renew(s, here.office))
     typer.echo(f"{file.name}: {kept.rows} answers are imported")
 
 
