@@ -13,6 +13,7 @@ from kiosk.staff.devices.screen import devices_page
 from kiosk.staff.mine.screen import own_page
 from kiosk.staff.people.screen import people_page
 from kiosk.staff.screen import sign_in_page
+from kiosk.survey.report.screen import report_page
 from kiosk.tls.screen import setup_page
 from kiosk.ui.home import home_page
 
@@ -47,6 +48,7 @@ PAGES = {
     "/setup": (setup_page, "Siapkan tablet", "everybody"),
     "/loket": (_counter, "Loket", "staff"),
     "/berkas": (desk_page, "Berkas", "staff"),
+    "/laporan": (report_page, "Laporan SKM", "staff"),
     "/akun": (_own, "Akun saya", "staff"),
     "/petugas": (people_page, "Petugas", "staff"),
     "/catatan": (notes_page, "Catatan sumber", "staff"),
@@ -66,6 +68,7 @@ SCREENS = {
     "/masuk": "staff sign in",
     "/loket": "counter (after sign in)",
     "/berkas": "sign checklists (after sign in as Customer Service)",
+    "/laporan": "survey report (after sign in as admin, head or auditor)",
     "/petugas": "staff and roles (admin)",
     "/catatan": "source notes (after sign in)",
     "/perangkat": "devices (after sign in as admin)",

@@ -15,6 +15,7 @@ AT_A_COUNTER = frozenset({"information", "customer_service", "registration", "co
 EVERYBODY = AT_A_COUNTER | {
     "admin", "processing", "agency", "section_head", "division_head", "agency_head", "records", "complaints_head", "auditor",
 }  # fmt: skip
+LEADERS = frozenset({"admin", "section_head", "division_head", "agency_head"})
 STAFF = {
     "AsideState": frozenset({"admin"}),
     "ChecklistState": frozenset({"customer_service"}),
@@ -24,8 +25,11 @@ STAFF = {
     "NotesState": EVERYBODY - {"agency", "records"},
     "OwnState": EVERYBODY,
     "StaffNoticesState": EVERYBODY,
+    "PlanState": LEADERS,
+    "ReportState": LEADERS | {"auditor", "complaints_head"},
     "RosterState": frozenset({"admin"}),
     "StaffState": EVERYBODY,
+    "SurveySettingState": frozenset({"admin"}),
     "TrailState": frozenset({"auditor"}),
 }
 # Reflex's own, without which no page is shown. Everything else of Reflex's is nobody's.
