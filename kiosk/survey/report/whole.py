@@ -175,14 +175,12 @@ def _tell_elements(report: Report, found: Figures, weight: str) -> None:
 def _tell_groups(session: Session, report: Report, found: Figures, weight: str) -> None:
     tiles = catalogue.list_services(session, office_id=found.scope.office_id)
     titles = {one["id"]: _title(one) for one in tiles}
-    unknown = {key: Both(id=key, en=key) for key in found.services if key and key not in titles}
-    report.services = _groups(titles | unknown | {"": both(texts.NO_SERVICE)}, found.services, weight)
-    places = {key: Both(id=key, en=key) for key in found.places if key}
-    report.places = _groups(places | {"": both(texts.NO_PLACE)}, found.places, weight)
-    report.ways = _groups(WAYS, found.ways, weight)
+    report.services = _groups(titles, both(texts.NO_SERVICE), found.services, weight)
+    report.places = _groups({}, both(texts.NO_PLACE), found.places, weight)
+    report.ways = _groups(WAYS, both(texts.NOT_TOLD), found.ways, weight)
     for part in PROFILE:
-        names = {group.key: group.label for group in questionnaire().profile[part]} | {"": both(texts.NOT_TOLD)}
-        report.profile.append(GroupTable(part, _groups(names, found.profile[part], weight)))
+        names = {group.key: group.label for group in questionnaire().profile[part]}
+        report.profile.append(GroupTable(part, _groups(names, both(texts.NOT_TOLD), found.profile[part], weight)))
 
 
 def _title(tile: dict[str, Any]) -> Both:
@@ -190,8 +188,10 @@ def _title(tile: dict[str, Any]) -> Both:
     return Both(id=tile["title"], en=english or tile["title"])
 
 
-def _groups(names: dict[str, Both], found: dict[str, Counted], weight: str) -> list[GroupLine]:
-    return lines.groups(names, {key: one.result(weight) for key, one in found.items()})
+def _groups(names: dict[str, Both], nobody: Both, found: dict[str, Counted], weight: str) -> list[GroupLine]:
+    """In the order of `names`, then what has no name any more under its key; those who did not say last."""
+    bare = {key: Both(id=key, en=key) for key in found if key and key not in names}
+    return lines.groups(names | bare | {"": nobody}, {key: one.result(weight) for key, one in found.items()})
 
 
 def _tell_trend(session: Session, report: Report, scope: Scope, weight: str) -> None:
