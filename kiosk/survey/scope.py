@@ -5,16 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.core.errors import KioskError
-from kiosk.core.i18n import N_
-
-
-class PeriodWrong(KioskError):
-    """A period that ends before it begins."""
-
-    code = "SURVEY-0423"
-    status = 422
-    sentence = N_("The period ends before it begins.")
+from kiosk.survey.errors import PeriodWrong
 
 
 @dataclass(frozen=True, order=True)

@@ -12,13 +12,14 @@ from kiosk.survey import counted, planning, spans
 from kiosk.survey.drawing import BEST, HIGHEST, LOWEST, along
 from kiosk.survey.figures import Counted, Figures, figures, suggestions
 from kiosk.survey.index import FEWEST, Result, sample_size
-from kiosk.survey.model import SurveySetting
 from kiosk.survey.questionnaire import PROFILE, Both, questionnaire
 from kiosk.survey.report import lines, plan_lines, texts
 from kiosk.survey.report.lines import AnswersLine, ElementLine, GroupLine, GroupTable, Mark, TrendMark, TrendStroke, both, number, percent
 from kiosk.survey.report.plan_lines import PlanLine
+from kiosk.survey.sample import population
 from kiosk.survey.scope import Period, Scope
-from kiosk.survey.spans import MONTHS, Span
+from kiosk.survey.spans import Span
+from kiosk.survey.summary import weight_of
 
 MONTHS_SHOWN = 12
 WAYS = {"holder": both(texts.HOLDERS), "walk_up": both(texts.WALK_UP), "imported": both(texts.IMPORTED)}
@@ -88,14 +89,15 @@ class Report:
 def read(session: Session, asked: Asked) -> Report:
     """The report as it stands. Answers that are not counted yet are told by number alone."""
     connection, office_id, span = session.connection(), asked.office_id, asked.span
-    setting = planning.setting(session, office_id)
     until = counted.counted_until(connection, office_id, asked.today)
-    report = _head(asked, setting, until)
+    scope = Scope(office_id, Period(span.first, span.last), service=asked.service, place=asked.place, holders=asked.holders)
+    weight = weight_of(connection, scope)
+    report = _head(asked, until, weight)
     report.waiting = counted.waiting_after(connection, office_id, until)
     report.promised = plan_lines.promised(
         planning.earlier(session, office_id, first_day=report.first_day, service=report.service), asked.today
     )
-    _tell_sample(report, asked, setting)
+    _tell_sample(report, population(connection, scope))
     if until < report.first_day:
         return report
     end = min(span.last, date.fromisoformat(until))
@@ -103,10 +105,10 @@ def read(session: Session, asked: Asked) -> Report:
     _tell_short(report, found.n)
     if found.n < FEWEST:
         return report
-    _tell_whole(report, found.whole.result(setting.weight))
-    _tell_elements(report, found, setting.weight)
-    _tell_groups(session, report, found, setting.weight)
-    _tell_trend(session, report, found.scope, setting.weight)
+    _tell_whole(report, found.whole.result(weight))
+    _tell_elements(report, found, weight)
+    _tell_groups(session, report, found, weight)
+    _tell_trend(session, report, found.scope, weight)
     page = suggestions(connection, found.scope, after=asked.after)
     report.suggestions, report.more = [text for _, text in page.rows], page.after or ""
     rows = planning.rows(session, office_id, first_day=report.first_day, last_day=report.last_day, service=report.service)
@@ -114,7 +116,7 @@ def read(session: Session, asked: Asked) -> Report:
     return report
 
 
-def _head(asked: Asked, setting: SurveySetting, until: str) -> Report:
+def _head(asked: Asked, until: str, weight: str) -> Report:
     span, name = asked.span, spans.names(asked.span)
     query = {"from": span.first.isoformat(), "to": span.last.isoformat(), "service": asked.service or ""}
     return Report(
@@ -127,18 +129,16 @@ def _head(asked: Asked, setting: SurveySetting, until: str) -> Report:
         query="&".join(f"{key}={value}" for key, value in query.items() if value),
         until=until,
         until_text=plan_lines.day(until),
-        weight=setting.weight.replace(".", ","),
-        weight_en=setting.weight,
+        weight=weight.replace(".", ","),
+        weight_en=weight,
         scale=lines.marks(LOWEST, HIGHEST),
     )
 
 
-def _tell_sample(report: Report, asked: Asked, setting: SurveySetting) -> None:
-    """The sample that the office needs in this period; an office tells its applicants a year."""
-    population = (setting.applicants or 0) * MONTHS[asked.span.kind] // MONTHS["year"]
-    if population:
-        report.population, report.population_en = _filled(texts.OF_APPLICANTS, population=population)
-        report.needed = str(sample_size(population))
+def _tell_sample(report: Report, people: int | None) -> None:
+    if people:
+        report.population, report.population_en = _filled(texts.OF_APPLICANTS, population=people)
+        report.needed = str(sample_size(people))
 
 
 def _tell_short(report: Report, n: int) -> None:
