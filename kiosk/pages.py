@@ -7,12 +7,13 @@ from kiosk.catalogue.screen import KeepCatalogue, list_page, notes_page, office_
 from kiosk.checklist.desk.screen import desk_page
 from kiosk.checklist.screen import check_page
 from kiosk.devices.screen import enrol_page
-from kiosk.notices.screen import NoticeLine, NoticeStrip, staff_notices
+from kiosk.notices.screen import NoticeStrip, staff_notices
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
 from kiosk.staff.devices.screen import devices_page
 from kiosk.staff.mine.screen import own_page
 from kiosk.staff.people.screen import people_page
 from kiosk.staff.screen import sign_in_page
+from kiosk.survey.public.screen import board_line, index_page
 from kiosk.survey.report.screen import report_page
 from kiosk.tls.screen import setup_page
 from kiosk.ui.home import home_page
@@ -23,7 +24,7 @@ def _home() -> rx.Component:
 
 
 def _board() -> rx.Component:
-    return board_page(NoticeLine.create())
+    return board_page(board_line())
 
 
 def _counter() -> rx.Component:
@@ -44,6 +45,7 @@ PAGES = {
     "/antrean": (take_page, "Ambil nomor antrean", "everybody"),
     "/tiket": (follow_page, "Nomor saya", "who has the ticket"),
     "/papan": (_board, "Papan antrean", "everybody"),
+    "/indeks": (index_page, "Indeks kepuasan masyarakat", "everybody"),
     "/masuk": (sign_in_page, "Masuk", "staff"),
     "/setup": (setup_page, "Siapkan tablet", "everybody"),
     "/loket": (_counter, "Loket", "staff"),
@@ -65,6 +67,7 @@ SCREENS = {
     "/checklist": "check which papers are missing",
     "/kantor": "hours and desks",
     "/papan": "lobby board (TV)",
+    "/indeks": "index of satisfaction",
     "/masuk": "staff sign in",
     "/loket": "counter (after sign in)",
     "/berkas": "sign checklists (after sign in as Customer Service)",

@@ -63,6 +63,7 @@ ROUTES: dict[str, set[str]] = {
     "GET /api/v1/checklists": {"anyone"},
     "POST /api/v1/checklists/slip": IN_THE_HALL,
     "GET /api/v1/survey": {"anyone"},
+    "GET /api/v1/survey/index": {"anyone"},
     "POST /api/v1/survey/answers": {"anyone"},
     "GET /api/v1/speech": {"anyone"},
     "GET /api/v1/speech/{name}": {"anyone"},

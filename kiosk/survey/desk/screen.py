@@ -12,7 +12,7 @@ from kiosk.core.errors import KioskError
 from kiosk.core.runtime import runtime
 from kiosk.staff.guard import require_role, session_of
 from kiosk.staff.rules import ADMIN, PLAN, REPORT
-from kiosk.survey import counted, planning, spans
+from kiosk.survey import counted, planning, public_api, spans
 from kiosk.survey.desk.forms import asked, planned, setting_of
 from kiosk.survey.model import SurveySetting
 from kiosk.survey.report.whole import Report, read
@@ -139,6 +139,7 @@ class SurveySettingState(rx.State):
             self.problem = {"id": refused.text("id"), "en": refused.text("en")}
         else:
             self.done = True
+            public_api.forget()
         await self._read()
         return ReportState.load
 
