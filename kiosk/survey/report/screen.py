@@ -248,7 +248,8 @@ def _setting() -> rx.Component:
     problem = rx.el.p(icon("warning-circle"), two(state.problem["id"], state.problem["en"]), class_name="note bad", role="alert")
     done = rx.el.p(icon("check-circle"), t(texts.SETTING_SAVED), class_name="note ok", role="status", id="skm-setting-saved")
     told = rx.cond(state.problem.length() > 0, problem, rx.cond(state.done, done))
-    inside = (rx.el.p(t(texts.WEIGHT_HELP), class_name="t2"), form, told)
+    help_ = (rx.el.p(t(word), class_name="t2") for word in (texts.WEIGHT_HELP, texts.IMPORT_HELP))
+    inside = (*help_, form, told)
     folded = rx.el.details(rx.el.summary(rx.el.h2(t(texts.SETTING))), *inside, class_name="panel skm-setting", on_mount=state.load)
     return rx.cond(StaffState.roles.contains("admin"), folded)
 
