@@ -13,7 +13,7 @@ from kiosk.staff.devices.screen import devices_page
 from kiosk.staff.mine.screen import own_page
 from kiosk.staff.people.screen import people_page
 from kiosk.staff.screen import sign_in_page
-from kiosk.survey.public.screen import board_line, index_page
+from kiosk.survey.public.screen import board_line, index_link, index_page
 from kiosk.survey.report.screen import report_page
 from kiosk.tls.screen import setup_page
 from kiosk.ui.home import home_page
@@ -25,6 +25,10 @@ def _home() -> rx.Component:
 
 def _board() -> rx.Component:
     return board_page(board_line())
+
+
+def _office() -> rx.Component:
+    return office_page(index_link())
 
 
 def _counter() -> rx.Component:
@@ -41,7 +45,7 @@ PAGES = {
     "/layanan": (list_page, "Layanan", "everybody"),
     "/layanan/standar": (service_page, "Standar pelayanan", "everybody"),
     "/checklist": (check_page, "Periksa kelengkapan berkas", "everybody"),
-    "/kantor": (office_page, "Jam buka dan loket", "everybody"),
+    "/kantor": (_office, "Jam buka dan loket", "everybody"),
     "/antrean": (take_page, "Ambil nomor antrean", "everybody"),
     "/tiket": (follow_page, "Nomor saya", "who has the ticket"),
     "/papan": (_board, "Papan antrean", "everybody"),

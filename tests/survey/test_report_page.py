@@ -96,7 +96,8 @@ def test_two_write_the_plan_of_one_element_and_the_second_is_told(sit):
     plan(other, "procedure", "Antrean daring")
     row = other.locator("[data-planned=procedure]")
     expect(row.locator(".note.bad")).to_contain_text("diubah orang lain")
-    expect(row).to_contain_text("Alur di dinding")
+    expect(row.locator(".skm-planned")).to_contain_text("Alur di dinding")
+    expect(row.locator(".note.bad")).to_contain_text("Antrean daring")  # what could not be kept is not lost
     plan(other, "procedure", "Antrean daring", "doing")
     expect(row.locator("[data-state=doing]")).to_be_visible()
     expect(row).to_contain_text("Antrean daring")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from kiosk.survey import spans
-from kiosk.survey.planning import Place, Words
+from kiosk.survey.planning import LONGEST, Place, Words
 from kiosk.survey.planning_errors import PlanElsewhere, SettingWrong
 from kiosk.survey.report.whole import Asked
 
@@ -46,6 +46,16 @@ def planned(form: dict[str, Any]) -> tuple[Place, Words, int]:
     if version is None:
         raise PlanElsewhere()
     return place, words, version
+
+
+def wrote(form: dict[str, Any]) -> str:
+    """What somebody typed into a row of the plan, to be shown again when it could not be kept.
+
+    >>> wrote({"action": "Papan tarif", "person": "", "due": "2026-09-30"})
+    'Papan tarif · 2026-09-30'
+    """
+    typed = (str(form.get(name, "")).strip()[:LONGEST] for name in ("action", "person", "due", "note"))
+    return " · ".join(text for text in typed if text)
 
 
 def setting_of(form: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from kiosk.core.runtime import runtime
 from kiosk.staff.guard import require_role, session_of
 from kiosk.staff.rules import ADMIN, PLAN, REPORT
 from kiosk.survey import counted, planning, public_api, spans
-from kiosk.survey.desk.forms import asked, planned, setting_of
+from kiosk.survey.desk.forms import asked, planned, setting_of, wrote
 from kiosk.survey.model import SurveySetting
 from kiosk.survey.report.whole import Report, read
 
@@ -83,10 +83,11 @@ class ReportState(rx.State):
 
 
 class PlanState(rx.State):
-    """What was said about the last row of the plan that was written. `element` is where to say it."""
+    """What was said about the last row of the plan that was written. `element` is where to say it; `wrote`: what was refused."""
 
     element: str = ""
     done: bool = False
+    wrote: str = ""
     problem: dict[str, str] = {}  # noqa: RUF012
 
     @rx.event
@@ -96,13 +97,13 @@ class PlanState(rx.State):
         node, who = runtime(), session_of(self)
         if who is None:
             return None
-        self.element, self.done, self.problem = str(form.get("element", ""))[:40], False, {}
+        self.element, self.done, self.wrote, self.problem = str(form.get("element", ""))[:40], False, "", {}
         try:
             place, words, version = planned(form)
             wanted: dict[str, Any] = {"place": place, "words": words, "version": version, "actor": who.actor, "at": node.now()}
             await node.writer.submit(lambda session: _written(session, planning.write, office_id=node.office_id, **wanted))
         except KioskError as refused:
-            self.problem = {"id": refused.text("id"), "en": refused.text("en")}
+            self.problem, self.wrote = {"id": refused.text("id"), "en": refused.text("en")}, wrote(form)
         else:
             self.done = True
         return ReportState.load

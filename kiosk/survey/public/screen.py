@@ -5,14 +5,17 @@ from typing import Any
 import reflex as rx
 
 from kiosk.core.i18n import N_, texts
+from kiosk.ui.icons import icon
 from kiosk.ui.importable import importable
-from kiosk.ui.shell import frame
+from kiosk.ui.shell import frame, link
+from kiosk.ui.words import t
 
 for name in ("index_rules.js", "use_index.js"):  # what the islands import beside them
     importable("survey/public", name)
 
 TITLE = N_("Index of satisfaction")
 LEAD = N_("What visitors say of this office's service, without names.")
+LINK = N_("How satisfied visitors are")
 TEXTS = texts(
     grade=N_("Grade"),
     respondents=N_("Respondents"),
@@ -59,3 +62,8 @@ def index_page() -> rx.Component:
 def board_line() -> rx.Component:
     """What stands below the board's picture."""
     return BoardLine.create(texts=BOARD_TEXTS)
+
+
+def index_link() -> rx.Component:
+    """The way to the index, from the page about the office."""
+    return link(icon("users"), t(LINK), icon("arrow-right"), to="/indeks", class_name="btn ikm-link")
