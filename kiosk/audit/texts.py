@@ -38,6 +38,8 @@ KINDS = {
     "checklist.made": N_("Checklist filled in"),
     "checklist.signed": N_("Checklist signed"),
     "checklist.guide_loaded": N_("Notes on requirements loaded"),
+    "survey.plan_changed": N_("Follow-up plan of the survey changed"),
+    "survey.setting_changed": N_("Weight or applicants of the survey changed"),
     "survey.answered": N_("Survey answered, told after the half day"),
     "survey.imported": N_("Older survey answers imported"),
     "audit.checked": N_("Trail checked"),
