@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from kiosk.survey.errors import RowsWrong
 from kiosk.survey.index import ranked
 from kiosk.survey.questionnaire import questionnaire
 from kiosk.survey.scope import Period, Scope
+from kiosk.survey.written import documents
 
 survey = typer.Typer(no_args_is_help=True, help="The satisfaction survey: its report, and answers from before.")
 SHOWN_ROWS, SHOWN_WRONG = 5, 200
@@ -34,11 +36,35 @@ def report(  # noqa: PLR0917 (typer reads the options from here)
     weight: Annotated[str | None, typer.Option(help="1/9, 0.11 or 0.111 instead of the office's own")] = None,
     applicants: Annotated[int | None, typer.Option(min=0, help="Applicants of the period, for the sample")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For machines: exact, for the office's own use")] = False,
+    pdf: Annotated[Path | None, typer.Option(help="Write the report as PDF, fit to be published")] = None,
+    xlsx: Annotated[Path | None, typer.Option(help="Write its tables for a spreadsheet, fit to be published")] = None,
+    csv: Annotated[Path | None, typer.Option(help="The same tables as text")] = None,
+    with_suggestions: Annotated[bool, typer.Option("--with-suggestions", help="Add them to tables, for the office alone")] = False,
 ) -> None:
-    """The index of a period, printed or written to files."""
+    """The index of a period: printed, as JSON, and written to files."""
     here = settings()
     scope = Scope(here.office, Period(first.date(), last.date()), service=service)
-    made = short.read(here, lambda s: summaries.summary(s.connection(), scope, weight=weight, applicants=applicants))
+    asked: dict[str, Any] = {"weight": weight, "applicants": applicants}
+    wanted = {kind: file for kind, file in (("pdf", pdf), ("xlsx", xlsx), ("csv", csv)) if file is not None}
+    for kind, file in wanted.items():
+        making = partial(documents.make, scope=scope, kind=kind, now=utc_now(), suggestions=with_suggestions, **asked)
+        _write(file, short.read(here, making))
+        typer.echo(f"{file}: written", err=True)
+    if as_json or not wanted:
+        _show(short.read(here, lambda s: summaries.make(s, scope, **asked)), as_json=as_json)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """The whole file or, when the disk is full, the one that was there."""
+    half = file.with_name(f".{file.name}.part")
+    try:
+        half.write_bytes(content)
+        half.replace(file)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _show(made: summaries.Summary, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(summaries.as_json(made), ensure_ascii=False))
     else:

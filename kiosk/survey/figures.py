@@ -96,6 +96,11 @@ def whole(connection: Connection, scope: Scope) -> Counted:
     return _whole(connection, sources(connection, scope))
 
 
+def by(connection: Connection, scope: Scope, group: str) -> dict[str, Counted]:
+    """The scope's answers for each value of one of `counting.GROUPS`."""
+    return _counted(connection, sources(connection, scope), group)
+
+
 def _whole(connection: Connection, found: Iterable[Query]) -> Counted:
     return _counted(connection, found, "").get("", Counted())
 

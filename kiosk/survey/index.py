@@ -74,13 +74,13 @@ class Result:
     elements: dict[str, ElementResult]
 
 
-def half_up(value: Fraction) -> Decimal:
-    """`value` (0 or more) rounded half up to two decimals.
+def half_up(value: Fraction, places: int = 2) -> Decimal:
+    """`value` (0 or more) rounded half up, to two decimals unless more are wanted.
 
     >>> half_up(Fraction("88.305")), half_up(Fraction("88.3049")), half_up(Fraction(100))
     (Decimal('88.31'), Decimal('88.30'), Decimal('100.00'))
     """
-    return Decimal(floor(value * 100 + Fraction(1, 2))).scaleb(-2)
+    return Decimal(floor(value * 10**places + Fraction(1, 2))).scaleb(-places)
 
 
 def grade_of(index: Decimal, scheme: Scheme = SKM) -> str | None:

@@ -4,9 +4,33 @@ from sqlalchemy import Connection, func, select
 
 from kiosk.survey.index import OLD
 from kiosk.survey.model import SurveyOldAnswer
+from kiosk.survey.questionnaire import Both
 from kiosk.survey.scope import Scope
 
 ANSWERS = SurveyOldAnswer.__table__  # type: ignore[attr-defined]
+
+NAMES = dict(
+    zip(
+        OLD.elements,
+        (
+            Both(id="Prosedur pelayanan", en="Procedure"),
+            Both(id="Persyaratan pelayanan", en="Requirements"),
+            Both(id="Kejelasan petugas pelayanan", en="Clearness who serves"),
+            Both(id="Kedisiplinan petugas pelayanan", en="Discipline of the staff"),
+            Both(id="Tanggung jawab petugas pelayanan", en="Responsibility of the staff"),
+            Both(id="Kemampuan petugas pelayanan", en="Ability of the staff"),
+            Both(id="Kecepatan pelayanan", en="Speed"),
+            Both(id="Keadilan mendapatkan pelayanan", en="Fairness"),
+            Both(id="Kesopanan dan keramahan petugas", en="Politeness of the staff"),
+            Both(id="Kewajaran biaya pelayanan", en="Reasonable fees"),
+            Both(id="Kepastian biaya pelayanan", en="Certain fees"),
+            Both(id="Kepastian jadwal pelayanan", en="Certain times"),
+            Both(id="Kenyamanan lingkungan", en="Comfort"),
+            Both(id="Keamanan pelayanan", en="Safety"),
+        ),
+        strict=True,
+    )
+)
 
 
 def sums(connection: Connection, scope: Scope) -> tuple[int, dict[str, tuple[int, int]]]:

@@ -7,6 +7,7 @@ groups have together can be computed from that total; so groups are hidden, smal
 from collections.abc import Iterable, Mapping
 
 from kiosk.survey.figures import Counted, Scores
+from kiosk.survey.hiding import hidden
 from kiosk.survey.index import FEWEST, Sums
 
 Pattern = tuple[int | None, ...]  # the scores of one answer in the order of the elements; None where it has none
@@ -17,16 +18,13 @@ def is_small(count: int) -> bool:
     return 0 < count < FEWEST
 
 
-def hidden_groups(groups: Mapping[str, Counted]) -> frozenset[str]:
+def hidden_groups(groups: Mapping[str, Counted]) -> set[str]:
     """The groups of a table that may not be shown; the table's total is.
 
     A group is too small as a whole, or in one element: its index is made of all elements.
     """
-    small = {name for name, one in groups.items() if is_small(one.n) or any(is_small(count) for _, count in one.sums.values())}
-    left = sorted((one.n, name) for name, one in groups.items() if one.n and name not in small)
-    while small and left and (len(small) < 2 or sum(groups[name].n for name in small) < FEWEST):
-        small.add(left.pop(0)[1])
-    return frozenset(small)
+    thin = {name for name, one in groups.items() if any(is_small(count) for _, count in one.sums.values())}
+    return hidden({name: one.n for name, one in groups.items()}, thin)
 
 
 def hidden_elements(sums: Sums) -> frozenset[str]:

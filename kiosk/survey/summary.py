@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, distinct, select
+from sqlmodel import Session
 
+from kiosk.catalogue.model import ServiceStandardRow
+from kiosk.catalogue.service import ServiceUnknown
 from kiosk.survey import old
 from kiosk.survey.counting import ANSWERS, where
 from kiosk.survey.errors import WeightUnknown
@@ -15,6 +18,7 @@ from kiosk.survey.sample import population
 from kiosk.survey.scope import Scope
 
 SETTINGS, IMPORTS = SurveySetting.__table__, SurveyImport.__table__  # type: ignore[attr-defined]
+SERVICES = ServiceStandardRow.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,23 @@ def summary(connection: Connection, scope: Scope, *, weight: str | None = None, 
         return Summary(scope, OLD, sums, result(sums, older, _fair(weight or OLD.weight, OLD), OLD), applicants)
     weight = _fair(weight or weight_of(connection, scope), SKM)
     return Summary(scope, SKM, counted.sums, counted.result(weight), applicants, older)
+
+
+def make(session: Session, scope: Scope, *, weight: str | None = None, applicants: int | None = None) -> Summary:
+    """As `summary`, for a service that the office has or had. Raises `ServiceUnknown`."""
+    connection = session.connection()
+    if scope.service is not None:
+        known_service(connection, scope)
+    return summary(connection, scope, weight=weight, applicants=applicants)
+
+
+def known_service(connection: Connection, scope: Scope) -> None:
+    """Raises `ServiceUnknown` for a service that is not in the catalogue and that nobody ever answered about."""
+    for table, column in ((SERVICES, SERVICES.c.id), (ANSWERS, ANSWERS.c.service), (old.ANSWERS, old.ANSWERS.c.service)):
+        here = (table.c.office_id == scope.office_id, column == scope.service)
+        if connection.execute(select(column).where(*here).limit(1)).first() is not None:
+            return
+    raise ServiceUnknown()
 
 
 def _fair(weight: str, scheme: Scheme) -> str:

@@ -4,22 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session, select
 
 from kiosk.catalogue.model import ServiceStandardRow
 from kiosk.core import office
-from kiosk.survey.figures import Figures, figures
+from kiosk.survey import planning
+from kiosk.survey.figures import Figures, by, figures
+from kiosk.survey.index import FEWEST
 from kiosk.survey.model import SurveyPlan
 from kiosk.survey.patterns import patterns
-from kiosk.survey.published import Pattern
+from kiosk.survey.published import Pattern, hidden_groups
 from kiosk.survey.scope import Scope
 from kiosk.survey.summary import Summary, summary
 
 
 @dataclass(frozen=True)
 class Report:
-    """`services` maps ids to names; `plan` are this period's rows, `earlier` those of the last one before it, `made_on` the office's day."""
+    """`services` maps ids to names; `plan` has this period's rows, `earlier` what was planned before; `made_on` is the office's day."""
 
     office: str
     region: str
@@ -30,6 +31,12 @@ class Report:
     services: dict[str, str]
     plan: Sequence[SurveyPlan]
     earlier: Sequence[SurveyPlan]
+    hidden_services: set[str]
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether its numbers may not leave the office: too few answers, or a service that the whole office's report hides."""
+        return self.summary.result.n < FEWEST or self.scope.service in self.hidden_services
 
     @property
     def scope(self) -> Scope:
@@ -44,6 +51,7 @@ class Report:
 
 def read(session: Session, scope: Scope, *, made_on: date, weight: str | None = None, applicants: int | None = None) -> Report:
     """The report of `scope`. Raises as `summary.summary`, and `OfficeUnknown`."""
+    first, last = str(scope.period.first), str(scope.period.last)
     here, connection = office.get(session, scope.office_id), session.connection()
     return Report(
         office=here.name,
@@ -53,8 +61,9 @@ def read(session: Session, scope: Scope, *, made_on: date, weight: str | None = 
         figures=figures(connection, scope.office_id, scope.period, service=scope.service, holders=scope.holders, place=scope.place),
         patterns=patterns(connection, scope),
         services=names_of(session, scope.office_id),
-        plan=plan_of(session, scope),
-        earlier=plan_before(session, scope),
+        hidden_services=hidden_groups(by(connection, Scope(scope.office_id, scope.period), "service")),
+        plan=list(planning.rows(session, scope.office_id, first_day=first, last_day=last, service=scope.service or "").values()),
+        earlier=planning.earlier(session, scope.office_id, first_day=first, service=scope.service or ""),
     )
 
 
@@ -62,23 +71,3 @@ def names_of(session: Session, office_id: str) -> dict[str, str]:
     """The names of the office's services by their ids."""
     rows = session.exec(select(ServiceStandardRow).where(ServiceStandardRow.office_id == office_id))
     return {row.id: row.name or row.id for row in rows}
-
-
-def plan_of(session: Session, scope: Scope) -> Sequence[SurveyPlan]:
-    """The follow-up plan of exactly this period and service, in the order of its elements."""
-    period = (str(scope.period.first), str(scope.period.last))
-    return session.exec(_plans(scope).where(SurveyPlan.first_day == period[0], SurveyPlan.last_day == period[1])).all()
-
-
-def plan_before(session: Session, scope: Scope) -> Sequence[SurveyPlan]:
-    """The follow-up plan of the last period that ended before this one began: how far it is stands in this report."""
-    before = _plans(scope).where(SurveyPlan.last_day < str(scope.period.first))
-    last = session.exec(before.order_by(col(SurveyPlan.last_day).desc(), col(SurveyPlan.first_day).desc()).limit(1)).first()
-    if last is None:
-        return []
-    return session.exec(before.where(SurveyPlan.first_day == last.first_day, SurveyPlan.last_day == last.last_day)).all()
-
-
-def _plans(scope: Scope) -> SelectOfScalar[SurveyPlan]:
-    here = (SurveyPlan.office_id == scope.office_id, SurveyPlan.service == (scope.service or ""))
-    return select(SurveyPlan).where(*here)
