@@ -69,7 +69,7 @@ def as_xlsx(sheets: Sequence[Sheet]) -> bytes:
 
     book = Workbook(write_only=True)
     for sheet in sheets:
-        page = book.create_sheet(FORBIDDEN_IN_TITLES.sub(" ", sheet.title)[:31])
+        page = book.create_sheet(FORBIDDEN_IN_TITLES.sub(" ", plain(sheet.title)).strip("' ")[:31])
         page.freeze_panes = "A2"
         for at, width in enumerate(_widths(sheet), start=1):
             page.column_dimensions[get_column_letter(at)].width = width

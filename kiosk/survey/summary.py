@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, distinct, select
+from sqlalchemy import Connection, select
 from sqlmodel import Session
 
 from kiosk.catalogue.model import ServiceStandardRow
@@ -92,7 +92,7 @@ def weight_of(connection: Connection, scope: Scope) -> str:
     weights: dict[str, str] = {row[0]: row[1] for row in connection.execute(files)}
     if set(weights.values()) <= {mine}:
         return mine
-    sources = connection.execute(select(distinct(ANSWERS.c.source)).where(*where(connection, scope))).scalars().all()
+    sources = connection.execute(select(ANSWERS.c.source).where(*where(connection, scope)).distinct()).scalars().all()
     found = {weights.get(source, mine) for source in sources}
     return found.pop() if len(found) == 1 else mine
 
