@@ -41,6 +41,7 @@ KINDS = {
     "survey.plan_changed": N_("Follow-up plan of the survey changed"),
     "survey.setting_changed": N_("Weight or applicants of the survey changed"),
     "survey.answered": N_("Survey answered, told after the half day"),
+    "survey.imported": N_("Older survey answers imported"),
     "audit.checked": N_("Trail checked"),
     "audit.head": N_("Head of the trail told to the centre"),
     "device.health": N_("Device's health told to the centre"),

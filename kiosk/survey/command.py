@@ -1,19 +1,25 @@
 """`kiosk survey`: the report and the import of older answers, also while the server runs."""
 
 import json
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from kiosk.core import short
+from kiosk.core import office, short
+from kiosk.core.clock import business_date, utc_now
 from kiosk.core.config import settings
+from kiosk.survey import archive, files, importing, tally
 from kiosk.survey import summary as summaries
+from kiosk.survey.errors import RowsWrong
 from kiosk.survey.index import ranked
 from kiosk.survey.questionnaire import questionnaire
 from kiosk.survey.scope import Period, Scope
 
 survey = typer.Typer(no_args_is_help=True, help="The satisfaction survey: its report, and answers from before.")
+SHOWN_ROWS, SHOWN_WRONG = 5, 200
 
 
 def _day(name: str, told: str) -> Any:
@@ -37,6 +43,48 @@ def report(  # noqa: PLR0917 (typer reads the options from here)
         typer.echo(json.dumps(summaries.as_json(made), ensure_ascii=False))
     else:
         _print(made)
+
+
+@survey.command("import")
+def import_file(
+    file: Path,
+    weight: Annotated[str | None, typer.Option(help="The weight that the file's survey had: 1/9, 0.11, 0.111")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Only look; import nothing")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask on a terminal")] = False,
+) -> None:
+    """Import answers of an older survey (CSV or XLSX): shown first, refused whole when one cell is wrong."""
+    here = settings()
+    table = files.read(file)
+    zone, services = short.read(here, lambda s: (office.get(s, here.office).zone, importing.services_of(s, here.office)))
+    found = archive.check(table, services=services, today=business_date(utc_now(), zone))
+    weight = importing.fair_weight(found, weight)
+    _preview(found, weight)
+    if found.wrong:
+        raise RowsWrong(count=len(found.wrong))
+    if preview or not (yes or not sys.stdin.isatty() or typer.confirm("Import these answers?")):
+        typer.echo("nothing was imported")
+        return
+    facts: dict[str, Any] = {"office_id": here.office, "name": file.name, "weight": weight, "at": utc_now(), "actor": "cli"}
+    kept = short.write(here, lambda s: importing.keep(s, found, **facts))
+    short.write(here, lambda s: tally.renew(s, here.office))
+    typer.echo(f"{file.name}: {kept.rows} answers are imported")
+
+
+def _preview(found: archive.Archive, weight: str) -> None:
+    days = sorted(one.day for one in found.answers if one.day)
+    typer.echo(f"scheme:  {found.scheme.key}, {len(found.scheme.elements)} elements of {weight}\nanswers: {len(found.answers)}")
+    if days:
+        typer.echo(f"days:    {days[0]} to {days[-1]}")
+    if not found.wrong:
+        alone = found.result(weight)
+        typer.echo(f"index:   {alone.index or '-'} {alone.grade or ''}")
+    for one in found.answers[:SHOWN_ROWS]:
+        scores = " ".join(str(score or "-") for score in one.scores.values())
+        typer.echo(f"  {one.day}  {scores}  {' '.join(filter(None, [*one.profile.values(), one.service]))}")
+    for wrong in found.wrong[:SHOWN_WRONG]:
+        typer.echo(f"row {wrong.row}{f', {wrong.column}' if wrong.column else ''}: {wrong.why}", err=True)
+    if len(found.wrong) > SHOWN_WRONG:
+        typer.echo(f"... and {len(found.wrong) - SHOWN_WRONG} more", err=True)
 
 
 def _print(made: summaries.Summary) -> None:

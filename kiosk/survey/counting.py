@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Label, Select, case, func, literal, select
 
 from kiosk.survey.model import SurveyAnswer
 from kiosk.survey.questionnaire import ELEMENTS, PROFILE, SCORES
@@ -18,21 +18,19 @@ CELLS = tuple((element, score) for element in ELEMENTS for score in SCORES)
 Query = Callable[[str], Select[Any]]
 
 
-def sources(connection: Connection, scope: Scope) -> list[Query]:
-    """The queries that together count every answer of `scope` once."""
-    return [of_answers(where(connection, scope))]
-
-
 def of_answers(conditions: list[ColumnElement[bool]]) -> Query:
     """Counts the answers themselves."""
 
     def query(group: str) -> Select[Any]:
-        cells = [func.count().filter(ANSWERS.c[element] == score) for element, score in CELLS]
-        columns: list[ColumnElement[Any]] = [value_of(group).label("value"), func.count(), *cells]
-        counts = select(*columns).where(*conditions)
-        return counts.group_by("value") if group else counts
+        counts: Select[Any] = select(value_of(group).label("grouped"), func.count(), *score_counts()).where(*conditions)
+        return counts.group_by("grouped") if group else counts
 
     return query
+
+
+def score_counts() -> list[Label[int]]:
+    """How often each score was given, named as the tally's columns are."""
+    return [func.count().filter(ANSWERS.c[element] == score).label(f"{element}_{score}") for element, score in CELLS]
 
 
 def value_of(group: str) -> ColumnElement[Any]:
@@ -40,7 +38,7 @@ def value_of(group: str) -> ColumnElement[Any]:
     if group == "month":
         return func.substr(ANSWERS.c.day, 1, 7)
     if group == "way":
-        return case((ANSWERS.c.source != "", "imported"), (ANSWERS.c.holder, "holder"), else_="walk_up")
+        return case((ANSWERS.c.holder, "holder"), (ANSWERS.c.source != "", "imported"), else_="walk_up")
     column: ColumnElement[Any] = ANSWERS.c[group] if group else literal("")
     return column
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from kiosk.survey.counting import ANSWERS, GROUPS, Query, sources, where
+from kiosk.survey.counting import ANSWERS, GROUPS, Query, where
 from kiosk.survey.index import Result, result
 from kiosk.survey.questionnaire import ELEMENTS, PROFILE, SCORES
 from kiosk.survey.scope import Period, Scope
+from kiosk.survey.tally import sources
 
 ONE_PAGE = 50
 

@@ -1,11 +1,13 @@
 """What a report is about: a period of days, and if wanted one service, one place, ticket holders or the others."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kiosk.survey.errors import PeriodWrong
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, order=True)
@@ -36,6 +38,20 @@ class Period:
             if self.first <= one.first and one.last <= self.last:
                 yield at.strftime("%Y-%m")
             at = date(at.year + at.month // 12, at.month % 12 + 1, 1)
+
+    def without(self, whole: Collection[str]) -> Iterator["Period"]:
+        """What is left of it without these months of its own, in stretches.
+
+        >>> [(str(one.first), str(one.last)) for one in Period(date(2026, 1, 15), date(2026, 4, 30)).without(["2026-02", "2026-04"])]
+        [('2026-01-15', '2026-01-31'), ('2026-03-01', '2026-03-31')]
+        """
+        begin = self.first
+        for taken in (month(int(name[:4]), int(name[5:])) for name in sorted(whole)):
+            if begin < taken.first:
+                yield Period(begin, taken.first - DAY)
+            begin = taken.last + DAY
+        if begin <= self.last:
+            yield Period(begin, self.last)
 
 
 def months(year: int, first: int, count: int) -> Period:
