@@ -13,8 +13,8 @@ from kiosk.staff.devices.screen import devices_page
 from kiosk.staff.mine.screen import own_page
 from kiosk.staff.people.screen import people_page
 from kiosk.staff.screen import sign_in_page
+from kiosk.survey.onscreen.screen import report_page
 from kiosk.survey.public.screen import board_line, index_link, index_page
-from kiosk.survey.report.screen import report_page
 from kiosk.tls.screen import setup_page
 from kiosk.ui.home import home_page
 

@@ -13,8 +13,8 @@ from kiosk.survey.counted import step
 from kiosk.survey.desk.forms import asked
 from kiosk.survey.hiding import hidden
 from kiosk.survey.index import FEWEST
+from kiosk.survey.onscreen.whole import Report, read
 from kiosk.survey.planning import Place, Words
-from kiosk.survey.report.whole import Report, read
 from tests.devices.house import House, house
 from tests.survey.asked import answer, published, put
 

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from kiosk.survey import spans
+from kiosk.survey.onscreen.whole import Asked
 from kiosk.survey.planning import LONGEST, Place, Words
 from kiosk.survey.planning_errors import PlanElsewhere, SettingWrong
-from kiosk.survey.report.whole import Asked
 
 HOLDERS = {"holder": True, "walk_up": False}
 PHONES = "-"  # answers without a place, where "" already means all of them

@@ -15,7 +15,7 @@ from kiosk.staff.rules import ADMIN, PLAN, REPORT
 from kiosk.survey import counted, planning, public_api, spans
 from kiosk.survey.desk.forms import asked, planned, setting_of, wrote
 from kiosk.survey.model import SurveySetting
-from kiosk.survey.report.whole import Report, read
+from kiosk.survey.onscreen.whole import Report, read
 
 NOTHING_ASKED = {"span": "", "service": "", "place": "", "holders": ""}
 

@@ -1,6 +1,7 @@
 // The line of the board that takes turns: the notices, and the current index among them.
-import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
+
 import { NoticeLine } from "$/public/external/kiosk/notices/notices.jsx";
+import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { both, gradeName, isShown } from "./index_rules.js";
 import { useIndex } from "./use_index.js";
 

@@ -106,7 +106,7 @@ function Scale(/** @type {{ current: Current }} */ { current }) {
           </text>
         </g>
       ))}
-      <svg x={`${along(Number(current.index), 25, 100)}%`} y="19" overflow="visible" className="marker">
+      <svg x={`${along(Number(current.index), 25, 100)}%`} y="19" overflow="visible" className="marker" aria-hidden="true">
         <path d="M0 0l-7-11h14z" />
       </svg>
     </svg>
@@ -148,7 +148,7 @@ function Elements(/** @type {{ texts: Texts, current: Current }} */ { texts, cur
 
 function Dot(/** @type {{ place: number, weak: boolean }} */ { place, weak }) {
   return (
-    <svg x={`${place}%`} y="50%" overflow="visible">
+    <svg x={`${place}%`} y="50%" overflow="visible" aria-hidden="true">
       {weak ? <path d="M0-10l10 10-10 10-10-10z" className="dot weak" /> : <circle cx="0" cy="0" r="8" className="dot" />}
     </svg>
   );

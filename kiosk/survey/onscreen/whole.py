@@ -12,10 +12,10 @@ from kiosk.survey import counted, planning, spans
 from kiosk.survey.drawing import BEST, HIGHEST, LOWEST, along
 from kiosk.survey.figures import Counted, Figures, figures, suggestions
 from kiosk.survey.index import FEWEST, Result, sample_size
+from kiosk.survey.onscreen import lines, plan_lines, texts
+from kiosk.survey.onscreen.lines import AnswersLine, ElementLine, GroupLine, GroupTable, Mark, TrendMark, TrendStroke, both, number, percent
+from kiosk.survey.onscreen.plan_lines import PlanLine
 from kiosk.survey.questionnaire import PROFILE, Both, questionnaire
-from kiosk.survey.report import lines, plan_lines, texts
-from kiosk.survey.report.lines import AnswersLine, ElementLine, GroupLine, GroupTable, Mark, TrendMark, TrendStroke, both, number, percent
-from kiosk.survey.report.plan_lines import PlanLine
 from kiosk.survey.sample import population
 from kiosk.survey.scope import Period, Scope
 from kiosk.survey.spans import Span

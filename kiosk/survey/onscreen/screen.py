@@ -10,8 +10,8 @@ from kiosk.staff.screen import StaffState, given, staff_bar
 from kiosk.survey.charts import screen as charts
 from kiosk.survey.desk.forms import PHONES
 from kiosk.survey.desk.screen import ReportState, SurveySettingState
-from kiosk.survey.report import texts
-from kiosk.survey.report.plan.screen import earlier_panel, plan_panel
+from kiosk.survey.onscreen import texts
+from kiosk.survey.onscreen.plan.screen import earlier_panel, plan_panel
 from kiosk.ui.icons import icon
 from kiosk.ui.shell import STAFF, frame
 from kiosk.ui.words import t, two

@@ -8,7 +8,7 @@ from fractions import Fraction
 from kiosk.survey import index, spans
 from kiosk.survey.index import Sums
 from kiosk.survey.model import SurveyPlan
-from kiosk.survey.report.lines import element_names, number
+from kiosk.survey.onscreen.lines import element_names, number
 
 
 @dataclass

@@ -9,7 +9,7 @@ from kiosk.staff.screen import StaffState
 from kiosk.survey import planning
 from kiosk.survey.charts import screen as charts
 from kiosk.survey.desk.screen import PlanState, ReportState
-from kiosk.survey.report import texts
+from kiosk.survey.onscreen import texts
 from kiosk.ui.icons import icon
 from kiosk.ui.words import t, two
 
