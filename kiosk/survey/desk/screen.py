@@ -83,7 +83,7 @@ class ReportState(rx.State):
 
 
 class PlanState(rx.State):
-    """What was said about the last row of the plan that was written. `element` and `first_day` are where to say it; `wrote`: what was refused."""
+    """What was said about the last row of the plan that was written; `element` and `first_day` tell which, `wrote` what was refused."""
 
     element: str = ""
     first_day: str = ""
