@@ -90,3 +90,19 @@ class ImportedAlready(KioskError):
     code = "SURVEY-0409"
     status = 409
     sentence = N_("These answers were imported already, from {name}. Nothing was imported again.")
+
+
+class SpanUnknown(KioskError):
+    """Days that are no month, quarter, half-year or year."""
+
+    code = "SURVEY-0430"
+    status = 422
+    sentence = N_("A report is made of a month, a quarter, a half-year or a year.")
+
+
+class NotCountedYet(KioskError):
+    """A period of which nothing is counted yet."""
+
+    code = "SURVEY-0431"
+    status = 404
+    sentence = N_("No answer of this period is counted yet. Answers are counted when their day is over, at least five at a time.")

@@ -65,6 +65,7 @@ ROUTES: dict[str, set[str]] = {
     "GET /api/v1/survey": {"anyone"},
     "GET /api/v1/survey/index": {"anyone"},
     "POST /api/v1/survey/answers": {"anyone"},
+    "GET /api/v1/survey/report.{kind}": set(LEADERS | {"auditor", "complaints_head"}),
     "GET /api/v1/speech": {"anyone"},
     "GET /api/v1/speech/{name}": {"anyone"},
     "GET /api/v1/setup": {"anyone"},

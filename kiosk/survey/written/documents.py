@@ -9,7 +9,7 @@ from kiosk.core import office
 from kiosk.core.clock import business_date
 from kiosk.paper.sheets import Sheet, as_csv, as_xlsx
 from kiosk.survey import figures
-from kiosk.survey.report import texts as shown
+from kiosk.survey.onscreen import texts as shown
 from kiosk.survey.scope import Scope
 from kiosk.survey.summary import known_service
 from kiosk.survey.written import report, texts

@@ -17,8 +17,8 @@ from reportlab.platypus import Flowable, KeepTogether, LongTable, PageBreak, Par
 from kiosk.core.i18n import Language
 from kiosk.paper.sheets import Cell, Sheet
 from kiosk.survey.index import ranked, weakest
+from kiosk.survey.onscreen import texts as shown
 from kiosk.survey.published import hidden_elements
-from kiosk.survey.report import texts as shown
 from kiosk.survey.written import charts, texts
 from kiosk.survey.written.report import Report
 from kiosk.survey.written.tables import Tables, rounded

@@ -13,9 +13,9 @@ from kiosk.survey import old
 from kiosk.survey.figures import Counted
 from kiosk.survey.index import FEWEST, OLD, half_up, ranked, weakest
 from kiosk.survey.model import SurveyPlan
+from kiosk.survey.onscreen import texts as shown
 from kiosk.survey.published import annex, hidden_distributions, hidden_elements, hidden_groups
 from kiosk.survey.questionnaire import ELEMENTS, PROFILE, SCORES, Both, questionnaire
-from kiosk.survey.report import texts as shown
 from kiosk.survey.written import texts
 from kiosk.survey.written.report import Report
 
