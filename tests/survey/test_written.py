@@ -3,8 +3,8 @@
 import csv
 import io
 import json
-import shutil
 import subprocess
+import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -207,10 +207,28 @@ def test_the_command_imports_and_reports(tmp_path: Path):
     assert "91,48" in text_of((tmp_path / "skm.pdf").read_bytes())
     assert load_workbook(tmp_path / "skm.xlsx").worksheets[0]["B6"].value == 91.48
     assert "91.48" in (tmp_path / "skm.csv").read_text("utf-8-sig")
+    staff_fetch_it(node)
     wrong = file.read_text().replace("2026-03-12", "2026-13-12", 1)
     (tmp_path / "salah.csv").write_text(wrong)
     refused = node.run("survey", "import", str(tmp_path / "salah.csv"))
     assert refused.returncode == 1
     assert "row 2, date: '2026-13-12' is not a day" in refused.stderr
     assert "SURVEY-0427" in refused.stderr
-    shutil.rmtree(node.data)
+
+
+def staff_fetch_it(node: Node) -> None:
+    """Who leads or audits gets the file over HTTP, and nobody else."""
+    address = "/api/v1/survey/report.pdf?from={}&to=2026-06-30"
+    node.start()
+    try:
+        leader, officer = node.sign_in("agency_head"), node.sign_in("registration")
+        with urllib.request.urlopen(urllib.request.Request(node.url + address.format("2026-01-01"), headers={"cookie": leader})) as answer:
+            assert answer.headers["content-type"] == "application/pdf"
+            assert "91,48" in text_of(answer.read())
+        told = [
+            node.get(address.format(first), cookie=who).status
+            for first, who in (("2026-01-01", ""), ("2026-01-01", officer), ("2026-02-01", leader))
+        ]
+        assert told == [401, 403, 422]
+    finally:
+        node.stop()
