@@ -104,7 +104,7 @@ def _both(session: Session, name: str, limit: str) -> list[Row]:
     found = _reports(session.connection(), f"{name}, passing over every answer", "", limit)
     plain = figures(session.connection(), OFFICE, WHEN)
     began = time.perf_counter()
-    tally.renew(session, OFFICE)
+    tally.renew(OFFICE, read=lambda job: job(session), write=lambda job: job(session))
     session.commit()
     found.append(Row(f"tally of twelve months, {name}", round(time.perf_counter() - began, 1), "s", "", "by a node: beside its writer"))
     if figures(session.connection(), OFFICE, WHEN) != plain:
