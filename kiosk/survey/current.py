@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from kiosk.core.i18n import N_, Language, translate
 from kiosk.survey import spans
 from kiosk.survey.counted import counted_until
 from kiosk.survey.figures import Counted, Figures, figures, whole
-from kiosk.survey.hiding import hidden
 from kiosk.survey.index import FEWEST, ElementResult, ranked
+from kiosk.survey.published import hidden_elements, hidden_groups
 from kiosk.survey.questionnaire import questionnaire
 from kiosk.survey.scope import Period, Scope
 from kiosk.survey.spans import Span
@@ -19,6 +20,8 @@ from kiosk.survey.summary import weight_of
 
 ENOUGH = 30  # a half-year that has just begun says little: the one before stands until so many have answered
 PUBLISHED = ("sex", "education")  # what an office publishes of its respondents beside the index
+SPOKEN = N_("{period}: {index}, grade {grade}, {n} respondents.")
+TOO_FEW = N_("There is no index yet: fewer than five answers have been counted.")
 NOTHING: dict[str, Any] = {"index": None, "grade": None, "n": None, "from": None, "to": None}
 
 
@@ -43,7 +46,7 @@ def current(session: Session, *, office_id: str, today: date) -> dict[str, Any]:
         return {**NOTHING, "name": None, "weight": None, "grades": _grades(), "elements": [], "profile": {}}
     found = figures(connection, office_id, chosen.period)
     weight = weight_of(connection, found.scope)
-    result = found.whole.result(weight)
+    result, few = found.whole.result(weight), hidden_elements(found.sums)
     return {
         "index": _text(result.index),
         "grade": result.grade,
@@ -53,9 +56,22 @@ def current(session: Session, *, office_id: str, today: date) -> dict[str, Any]:
         "name": spans.names(chosen.span),
         "weight": weight,
         "grades": _grades(),
-        "elements": [_element(key, result.elements[key]) for key in ranked(found.sums)],
+        "elements": [_element(key, result.elements[key], key in few) for key in ranked(found.sums)],
         "profile": {part: _part(part, found) for part in PUBLISHED},
     }
+
+
+def said(told: dict[str, Any], language: Language) -> str:
+    """The index in one sentence, to be read aloud.
+
+    >>> told = {"index": "91.48", "grade": "A", "n": 29, "name": {"en": "January to June 2026"}}
+    >>> said(told, "en"), said({"index": None}, "en")
+    ('January to June 2026: 91.48, grade A, 29 respondents.', 'There is no index yet: fewer than five answers have been counted.')
+    """
+    if told["index"] is None:
+        return translate(TOO_FEW, language)
+    index = told["index"] if language == "en" else told["index"].replace(".", ",")
+    return translate(SPOKEN, language).format(period=told["name"][language], index=index, grade=told["grade"] or "-", n=told["n"])
 
 
 def _choose(session: Session, office_id: str, until: str, today: date) -> Current | None:
@@ -78,20 +94,19 @@ def _grades() -> list[dict[str, Any]]:
     ]
 
 
-def _element(key: str, found: ElementResult) -> dict[str, Any]:
+def _element(key: str, found: ElementResult, few: bool) -> dict[str, Any]:
     name = next(one.name for one in questionnaire().elements if one.key == key)
-    shown = found.n >= FEWEST
     return {
         "key": key,
         "name": name.model_dump(),
-        "mean": _text(found.mean) if shown else None,
-        "grade": found.grade if shown else None,
+        "mean": None if few else _text(found.mean),
+        "grade": None if few else found.grade,
     }
 
 
 def _part(part: str, found: Figures) -> list[dict[str, Any]]:
     counts = {group.key: found.profile[part].get(group.key, Counted()).n for group in questionnaire().profile[part]}
-    few = hidden({**counts, "": found.profile[part].get("", Counted()).n})
+    few = hidden_groups(found.profile[part])
     labels = {group.key: group.label.model_dump() for group in questionnaire().profile[part]}
     return [{"key": key, "name": labels[key], "n": None if key in few else count} for key, count in counts.items() if count]
 

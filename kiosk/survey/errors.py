@@ -98,11 +98,3 @@ class SpanUnknown(KioskError):
     code = "SURVEY-0430"
     status = 422
     sentence = N_("A report is made of a month, a quarter, a half-year or a year.")
-
-
-class NotCountedYet(KioskError):
-    """A period of which nothing is counted yet."""
-
-    code = "SURVEY-0431"
-    status = 404
-    sentence = N_("No answer of this period is counted yet. Answers are counted when their day is over, at least five at a time.")

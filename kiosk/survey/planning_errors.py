@@ -42,3 +42,11 @@ class SettingChanged(KioskError):
     code = "SKMSETTING-0409"
     status = 409
     sentence = N_("Somebody else has changed this setting meanwhile. What stands now is shown; please change it again.")
+
+
+class NothingCounted(KioskError):
+    """A report of days of which no answer is counted yet."""
+
+    code = "SKMREPORT-0404"
+    status = 404
+    sentence = N_("No answer of this period is counted yet.")

@@ -7,9 +7,11 @@ from fastapi import APIRouter
 
 from kiosk.core import office as offices
 from kiosk.core.clock import business_date
+from kiosk.core.i18n import LANGUAGES
 from kiosk.core.recent import Recent
 from kiosk.core.runtime import runtime
-from kiosk.survey.current import current
+from kiosk.speech import service as speech
+from kiosk.survey.current import current, said
 
 router = APIRouter(tags=["survey"])
 # It changes once a day, and a million answers take a second to count: every board and phone in the hall must not ask anew.
@@ -28,8 +30,15 @@ def index() -> dict[str, Any]:
             told = _told.get(key)
             if told is None:
                 told = current(session, office_id=node.office_id, today=today)
+                _speak(told)
                 _told.put(key, told)
         return told
+
+
+def _speak(told: dict[str, Any]) -> None:
+    """What "Dengarkan" reads on the page behind its headline."""
+    for language in LANGUAGES:
+        speech.register_page("index", language, [(language, said(told, language))])
 
 
 def forget() -> None:

@@ -22,9 +22,9 @@ from kiosk.catalogue.service import ServiceUnknown
 from kiosk.core.db import open_engine
 from kiosk.core.office import Office
 from kiosk.survey.counting import ANSWERS
+from kiosk.survey.files_api import counted_part
 from kiosk.survey.model import SurveyPlan
 from kiosk.survey.questionnaire import ELEMENTS, PROFILE
-from kiosk.survey.report_api import counted_part
 from kiosk.survey.scope import Scope, half_year
 from kiosk.survey.written import documents, report
 from kiosk.survey.written.tables import HIDDEN, Tables

@@ -12,9 +12,9 @@ DOT, DIAMOND, DOWN = 8, "M0-10l10 10-10 10-10-10z", "M0 0l-7-11h14z"
 
 def said(indonesian: Any, english: Any, **props: Any) -> rx.Component:
     """A text inside a drawing, in both languages."""
-    more = str(props.pop("class_name", ""))
+    name: Any = props.pop("class_name", "")
     both = (("id", indonesian), ("en", english))
-    return rx.fragment(*(svg.text(text, lang=language, class_name=f"w {more}".strip(), **props) for language, text in both))
+    return rx.fragment(*(svg.text(text, lang=language, class_name=["w", name], **props) for language, text in both))
 
 
 def at(x: Any, y: Any, *drawn: rx.Component, **props: Any) -> rx.Component:
@@ -27,7 +27,7 @@ def scale(marks: Any, place: Any) -> rx.Component:
 
     def band(one: Any) -> rx.Component:
         bar = svg.rect(x=one.x, width=one.width, y=20, height=22, class_name="band-" + one.grade)
-        edge = said(one.edge, one.edge_en, x=one.x, y=60, class_name="edge")
+        edge = said(one.edge, one.edge_en, x=one.x, y=60, class_name=rx.cond(one.x == "0%", "edge first", "edge"))
         return rx.fragment(bar, svg.text(one.grade, x=one.middle, y=36, class_name="grade on-" + one.grade), edge)
 
     marker = rx.cond(place != "", at(place, 19, svg.path(d=DOWN), class_name="marker"))
@@ -83,7 +83,7 @@ def months(marks: Any, line: Any, points: Any) -> rx.Component:
 
     def band(one: Any) -> rx.Component:
         ground = svg.rect(x="0", width="100%", y=one.y, height=one.width, class_name="band-" + one.grade)
-        return rx.fragment(ground, svg.text(one.grade, x="0.4rem", y=one.y, dy="1.1em", class_name="grade left"))
+        return rx.fragment(ground, svg.text(one.grade, x="-1.4rem", y=one.y, dy="1.1em", class_name="grade left"))
 
     def stroke(one: Any) -> rx.Component:
         return svg.line(x1=one.x1, y1=one.y1, x2=one.x2, y2=one.y2, class_name="stroke")

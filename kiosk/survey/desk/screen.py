@@ -83,9 +83,10 @@ class ReportState(rx.State):
 
 
 class PlanState(rx.State):
-    """What was said about the last row of the plan that was written. `element` is where to say it; `wrote`: what was refused."""
+    """What was said about the last row of the plan that was written; `element` and `first_day` tell which, `wrote` what was refused."""
 
     element: str = ""
+    first_day: str = ""
     done: bool = False
     wrote: str = ""
     problem: dict[str, str] = {}  # noqa: RUF012
@@ -97,7 +98,8 @@ class PlanState(rx.State):
         node, who = runtime(), session_of(self)
         if who is None:
             return None
-        self.element, self.done, self.wrote, self.problem = str(form.get("element", ""))[:40], False, "", {}
+        self.element, self.first_day = (str(form.get(name, ""))[:40] for name in ("element", "first_day"))
+        self.done, self.wrote, self.problem = False, "", {}
         try:
             place, words, version = planned(form)
             wanted: dict[str, Any] = {"place": place, "words": words, "version": version, "actor": who.actor, "at": node.now()}

@@ -11,8 +11,9 @@ from babel.numbers import format_decimal
 from kiosk.core import i18n
 from kiosk.survey import drawing, index
 from kiosk.survey.drawing import BEST
-from kiosk.survey.hiding import hidden
+from kiosk.survey.figures import Counted
 from kiosk.survey.index import ElementResult, Result, Sums
+from kiosk.survey.published import hidden_groups
 from kiosk.survey.questionnaire import Both, questionnaire
 
 LEAST_SHOWN = 12  # percent of a bar below which its number does not fit inside
@@ -230,10 +231,10 @@ def _bar(counts: Sequence[int]) -> list[BarPart]:
     ]
 
 
-def groups(names: Mapping[str, Both], found: Mapping[str, Result]) -> list[GroupLine]:
+def groups(names: Mapping[str, Both], found: Mapping[str, Counted], weight: str) -> list[GroupLine]:
     """Parts of one whole in the order of `names`: how many they are, and their index. Small ones are hidden, and what would tell them."""
-    there = {key: found[key] for key in names if key in found and found[key].n}
-    whole, few = sum(one.n for one in there.values()), hidden({key: one.n for key, one in there.items()})
+    there = {key: found[key].result(weight) for key in names if key in found}
+    whole, few = sum(one.n for one in there.values()), hidden_groups(found)
     return [_few(key, names[key]) if key in few else _group(key, names[key], one, whole) for key, one in there.items()]
 
 

@@ -191,7 +191,7 @@ def _title(tile: dict[str, Any]) -> Both:
 def _groups(names: dict[str, Both], nobody: Both, found: dict[str, Counted], weight: str) -> list[GroupLine]:
     """In the order of `names`, then what has no name any more under its key; those who did not say last."""
     bare = {key: Both(id=key, en=key) for key in found if key and key not in names}
-    return lines.groups(names | bare | {"": nobody}, {key: one.result(weight) for key, one in found.items()})
+    return lines.groups(names | bare | {"": nobody}, found, weight)
 
 
 def _tell_trend(session: Session, report: Report, scope: Scope, weight: str) -> None:

@@ -97,16 +97,16 @@ function Figure(/** @type {{ texts: Texts, current: Current }} */ { texts, curre
 /** The bar from 25 to 100 with its grades, and where the index stands. */
 function Scale(/** @type {{ current: Current }} */ { current }) {
   return (
-    <svg className="chart scale" height="66" width="100%" aria-hidden="true">
+    <svg className="chart scale" width="100%" aria-hidden="true">
       {bands(current.grades, 25, 100).map((band) => (
         <g key={band.grade}>
-          <rect x={`${band.x}%`} width={`${band.width}%`} y="20" height="22" className={`band-${band.grade}`} />
-          <text x={`${band.x + band.width / 2}%`} y="36" className={`grade on-${band.grade}`}>
+          <rect x={`${band.x}%`} width={`${band.width}%`} y="0.8rem" height="1.6rem" className={`band-${band.grade}`} />
+          <text x={`${band.x + band.width / 2}%`} y="1.95rem" className={`grade on-${band.grade}`}>
             {band.grade}
           </text>
         </g>
       ))}
-      <svg x={`${along(Number(current.index), 25, 100)}%`} y="19" overflow="visible" className="marker" aria-hidden="true">
+      <svg x={`${along(Number(current.index), 25, 100)}%`} y="0.75rem" overflow="visible" className="marker" aria-hidden="true">
         <path d="M0 0l-7-11h14z" />
       </svg>
     </svg>
@@ -128,13 +128,15 @@ function Elements(/** @type {{ texts: Texts, current: Current }} */ { texts, cur
             <span className="ikm-name">
               <Words of={one.name} />
             </span>
-            <svg className="chart track" aria-hidden="true">
-              {ground.map((band) => (
-                <rect key={band.grade} x={`${band.x}%`} width={`${band.width}%`} y="0" height="100%" className={`band-${band.grade}`} />
-              ))}
-              <line x1="0" x2="100%" y1="50%" y2="50%" className="rule" />
-              {one.mean === null ? null : <Dot place={along(Number(one.mean), begin, 4)} weak={weak.includes(one.key)} />}
-            </svg>
+            <span className="ikm-track">
+              <svg className="chart track" aria-hidden="true">
+                {ground.map((band) => (
+                  <rect key={band.grade} x={`${band.x}%`} width={`${band.width}%`} y="0" height="100%" className={`band-${band.grade}`} />
+                ))}
+                <line x1="0" x2="100%" y1="50%" y2="50%" className="rule" />
+                {one.mean === null ? null : <Dot place={along(Number(one.mean), begin, 4)} weak={weak.includes(one.key)} />}
+              </svg>
+            </span>
             <b className="ikm-value">{one.mean === null ? <Words of={texts.few} /> : <Words of={both(one.mean)} />}</b>
           </li>
         ))}

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from kiosk.core.i18n import N_, texts
+from kiosk.speech import scripts
 from kiosk.ui.icons import icon
 from kiosk.ui.importable import importable
 from kiosk.ui.shell import frame, link
@@ -15,6 +16,7 @@ for name in ("index_rules.js", "use_index.js"):  # what the islands import besid
 
 TITLE = N_("Index of satisfaction")
 LEAD = N_("What visitors say of this office's service, without names.")
+scripts.page("index", TITLE, LEAD)
 LINK = N_("How satisfied visitors are")
 TEXTS = texts(
     grade=N_("Grade"),
@@ -33,7 +35,7 @@ TEXTS = texts(
 )
 BOARD_TEXTS = texts(
     grade=N_("Grade"),
-    board=N_("Index of satisfaction"),
+    board=N_("Satisfaction index"),
     of=N_("{n} respondents"),
 )
 
@@ -56,7 +58,7 @@ class BoardLine(rx.NoSSRComponent):
 
 def index_page() -> rx.Component:
     """The page at `/indeks`."""
-    return frame(IndexPage.create(texts=TEXTS), title=TITLE, lead=LEAD, back="/", name="ikm-page")
+    return frame(IndexPage.create(texts=TEXTS), title=TITLE, lead=LEAD, back="/", speech="index", name="ikm-page")
 
 
 def board_line() -> rx.Component:

@@ -79,14 +79,15 @@ def _change(one: Any, first_day: Any, last_day: Any, service: Any) -> rx.Compone
     return rx.cond(may_plan(), rx.el.details(opened, _form(one, first_day, last_day, service)))
 
 
-def _told(one: Any) -> rx.Component:
-    """What became of the last touch on Save, below the row that it was about."""
+def _told(one: Any, first_day: Any) -> rx.Component:
+    """What became of the last touch on Save, below the row that it was about; what could not be kept is shown again."""
     state = PlanState
-    problem = rx.el.p(
-        icon("warning-circle"), rx.el.span(two(state.problem["id"], state.problem["en"])), class_name="note bad", role="alert"
-    )
+    typed = rx.cond(state.wrote != "", rx.el.p(t(texts.WROTE), " ", rx.el.q(state.wrote), class_name="t2"))
+    words = rx.el.div(rx.el.p(two(state.problem["id"], state.problem["en"])), typed)
+    problem = rx.el.div(icon("warning-circle"), words, class_name="note bad", role="alert")
     done = rx.el.p(icon("check-circle"), rx.el.span(t(texts.SAVED)), class_name="note ok", role="status")
-    return rx.cond(state.element == one.element, rx.cond(state.problem.length() > 0, problem, rx.cond(state.done, done)))
+    told = rx.cond(state.problem.length() > 0, problem, rx.cond(state.done, done))
+    return rx.cond((state.element == one.element) & (state.first_day == first_day), told)
 
 
 def plan_panel() -> rx.Component:
@@ -97,7 +98,7 @@ def plan_panel() -> rx.Component:
         head = rx.el.h3(two(one.name, one.name_en), rx.el.span(charts.number_of(one, "mean"), class_name="num"))
         facts = rx.cond(one.version > 0, _facts(one), rx.el.p(t(texts.NOTHING_PLANNED), class_name="t2"))
         change = _change(one, report.first_day, report.last_day, report.service)
-        return rx.el.li(head, facts, _told(one), change, key=one.key, custom_attrs={"data-planned": one.element})
+        return rx.el.li(head, facts, _told(one, report.first_day), change, key=one.key, custom_attrs={"data-planned": one.element})
 
     listed = rx.el.ol(rx.foreach(report.plan, row), class_name="skm-plan-rows")
     lead = rx.el.p(t(texts.PLAN_LEAD), class_name="t2")
@@ -111,7 +112,7 @@ def earlier_panel() -> rx.Component:
     def row(one: Any) -> rx.Component:
         head = rx.el.h3(two(one.name, one.name_en), rx.el.span(two(one.period, one.period_en), class_name="t2"))
         change = _change(one, one.first_day, one.last_day, report.service)
-        return rx.el.li(head, _facts(one), change, key=one.key, custom_attrs={"data-promised": one.element})
+        return rx.el.li(head, _facts(one), _told(one, one.first_day), change, key=one.key, custom_attrs={"data-promised": one.element})
 
     listed = rx.el.ol(rx.foreach(report.promised, row), class_name="skm-plan-rows")
     lead = rx.el.p(t(texts.EARLIER_LEAD), class_name="t2")
