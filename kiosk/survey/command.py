@@ -92,7 +92,7 @@ def import_file(
         return
     facts: dict[str, Any] = {"office_id": here.office, "name": file.name, "weight": weight, "at": utc_now(), "actor": "cli"}
     kept = short.write(here, lambda s: importing.keep(s, found, **facts))
-    short.write(here, lambda s: tally.renew(s, here.office))
+    tally.renew(here.office, read=partial(short.read, here), write=partial(short.write, here))
     typer.echo(f"{file.name}: {kept.rows} answers are imported")
 
 

@@ -90,3 +90,11 @@ class ImportedAlready(KioskError):
     code = "SURVEY-0409"
     status = 409
     sentence = N_("These answers were imported already, from {name}. Nothing was imported again.")
+
+
+class SpanUnknown(KioskError):
+    """Days that are no month, quarter, half-year or year."""
+
+    code = "SURVEY-0430"
+    status = 422
+    sentence = N_("A report is made of a month, a quarter, a half-year or a year.")

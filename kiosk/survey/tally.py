@@ -7,6 +7,7 @@ without a tally, too; it then takes as long as passing over the answers.
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -24,6 +25,7 @@ from kiosk.survey.scope import Period, Scope, month
 logger = logging.getLogger("kiosk.survey")
 EVERY_S = 3600
 Rows = list[dict[str, Any]]
+Work = Callable[[Callable[[Session], Any]], Any]
 
 
 def held(connection: Connection, office_id: str, period: Period | None = None) -> Counter[str]:
@@ -147,7 +149,12 @@ class Tallying:
             return count(session.connection(), self.node.office_id, name)
 
 
-def renew(session: Session, office_id: str) -> None:
-    """Count every stale month in the caller's transaction: behind a file that was imported."""
-    for name in stale(session.connection(), office_id):
-        keep(session, office_id, name, count(session.connection(), office_id, name))
+def renew(office_id: str, *, read: Work, write: Work) -> None:
+    """Count every stale month: behind a file that was imported. `read` and `write` run a job in a transaction; only one writes, shortly."""
+    for name in read(lambda session: stale(session.connection(), office_id)):
+        rows = read(partial(_count_in, office_id=office_id, name=name))
+        write(partial(keep, office_id=office_id, name=name, rows=rows))
+
+
+def _count_in(session: Session, office_id: str, name: str) -> Rows:
+    return count(session.connection(), office_id, name)

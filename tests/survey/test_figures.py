@@ -65,6 +65,10 @@ def put(session: Session, answers: list[dict[str, Any]]) -> None:
         session.connection().execute(insert(ANSWERS), rows)
 
 
+def renew(session: Session) -> None:
+    tally.renew(HERE, read=lambda job: job(session), write=lambda job: job(session))
+
+
 def by_hand(answers: list[dict[str, Any]]) -> Counted:
     return Counted(
         len(answers),
@@ -114,7 +118,7 @@ def test_figures_are_those_counted_by_hand_also_from_the_tally(session: Session,
     put(session, answers)
     wanted = expected(answers, Scope(HERE, period, **only))
     assert figures(session.connection(), HERE, period, **only) == wanted
-    tally.renew(session, HERE)
+    renew(session)
     assert figures(session.connection(), HERE, period, **only) == wanted
     assert tally.stale(session.connection(), HERE) == []
 
@@ -127,13 +131,13 @@ def one_answer(day: str = "2026-02-03", **other: Any) -> dict[str, Any]:
 def test_an_answer_that_comes_after_the_tally_is_counted(session: Session):
     """The tally of February has one answer less than February, so it is not used; January's is."""
     put(session, [one_answer("2026-01-05"), one_answer()])
-    tally.renew(session, HERE)
+    renew(session)
     late = {"id": str(UUID(int=99)), "digest": "", "event_id": None, **one_answer("2026-02-27", fee=1)}
     session.connection().execute(insert(ANSWERS).values(late))
     scope = Scope(HERE, quarter(2026, 1))
     assert tally.usable(session.connection(), scope) == ["2026-01", "2026-03"]
     assert whole(session.connection(), scope).sums["fee"] == (7, 3)
-    tally.renew(session, HERE)
+    renew(session)
     assert tally.usable(session.connection(), scope) == ["2026-01", "2026-02", "2026-03"]
 
 
@@ -147,7 +151,7 @@ def test_a_tally_that_was_counted_before_another_answer_came_is_not_kept(session
 
 def test_a_report_over_whole_months_reads_the_tally_and_no_answer(session: Session):
     put(session, [one_answer(fee=1)])
-    tally.renew(session, HERE)
+    renew(session)
     session.connection().execute(ANSWERS.update().values(fee=4))  # not a way that anybody has: to see what is read
     assert whole(session.connection(), Scope(HERE, half_year(2026, 1))).sums["fee"] == (1, 1)
     assert whole(session.connection(), Scope(HERE, Period(date(2026, 2, 2), date(2026, 2, 27)))).sums["fee"] == (4, 1)

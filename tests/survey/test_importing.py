@@ -235,5 +235,5 @@ def test_rows_of_a_file_do_not_lie_in_its_order(session: Session, tmp_path: Path
 
 def test_a_tally_is_made_of_what_came_in(session: Session, tmp_path: Path):
     keep(session, check(tmp_path, *[ROW] * 5))
-    tally.renew(session, "kaltim")
+    tally.renew("kaltim", read=lambda job: job(session), write=lambda job: job(session))
     assert tally.tallied(session.connection(), "kaltim") == {"2019-03": 5}

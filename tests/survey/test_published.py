@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kiosk.survey.hiding import hidden
 from openpyxl import load_workbook
 
 from kiosk.paper.sheets import Sheet, as_csv, as_xlsx, is_formula
 from kiosk.survey.figures import Counted
+from kiosk.survey.hiding import hidden
 from kiosk.survey.index import FEWEST
 from kiosk.survey.published import annex, hidden_distributions, hidden_elements, hidden_groups
 from kiosk.survey.questionnaire import ELEMENTS

@@ -42,9 +42,8 @@ GRID = TableStyle(
 )
 MARGIN = 20 * mm
 WIDTH = A4[0] - 2 * MARGIN
-NARROW = 21 * mm  # a column of numbers
-SHORT = 11  # characters of a number and its head
-WIDE = 40  # characters beyond which a column shares what width is left
+PADDING, SIGN = 5 * mm, 1.75 * mm  # of a cell, of one of its signs
+WIDE = 40  # signs of a column that is no wider for more
 
 
 def as_pdf(report: Report, language: Language = "id") -> bytes:
@@ -160,13 +159,15 @@ class _Story:
 
 
 def _widths(sheet: Sheet) -> list[float]:
-    """Narrow columns for short cells; the others share what is left."""
-    columns = [[sheet.head[at], *(row[at] for row in sheet.rows)] for at in range(len(sheet.head))]
-    longest = [max(len(_shown(cell)) for cell in column) for column in columns]
-    least = min(NARROW, WIDTH / len(columns))
-    weights = [0 if length <= 10 else min(length, WIDE) for length in longest]
-    left = WIDTH - least * weights.count(0)
-    return [least if not weight else left * weight / sum(weights) for weight in weights]
+    """Each column has room for its longest word; what is left goes to those with longer texts, or to the names in the first one."""
+    columns = [[sheet.head[at], *(_shown(row[at]) for row in sheet.rows)] for at in range(len(sheet.head))]
+    words = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
+    least = [PADDING + SIGN * min(word, WIDE) for word in words]
+    wanted = [min(max(map(len, column)), WIDE) - word if word < WIDE else 0 for column, word in zip(columns, words, strict=True)]
+    if not sum(wanted):
+        wanted[0] = 1
+    left = max(0, WIDTH - sum(least))
+    return [width + left * want / sum(wanted) for width, want in zip(least, wanted, strict=True)]
 
 
 def _shown(cell: Cell) -> str:

@@ -164,10 +164,12 @@ class Tables:
         """The raw data, as far as at least five answered alike."""
         alike, others = annex(self.report.patterns, self.summary.result.n)
         numbers = [f"U{element.number}" for element in questionnaire().elements]
-        rows: list[tuple[Cell, ...]] = [(*(score if score else "-" for score in pattern), count) for pattern, count in alike]
-        rows.append((self.say(texts.OTHERS), *("",) * (len(ELEMENTS) - 1), others))
+        rows: list[tuple[Cell, ...]] = []
+        for number, (pattern, count) in enumerate(alike, start=1):
+            rows.append((number, *(score or "-" for score in pattern), count))
+        rows.append((self.say(texts.OTHERS), *("",) * len(ELEMENTS), others))
         legend = [f"U{element.number}: {self.name(element.name)}" for element in questionnaire().elements]
-        return Sheet(self.say(texts.ANNEX), [*numbers, self.say(shown.RESPONDENTS)], rows, [self.say(texts.ANNEX_NOTE), *legend])
+        return Sheet(self.say(texts.ANNEX), ["No.", *numbers, self.say(shown.RESPONDENTS)], rows, [self.say(texts.ANNEX_NOTE), *legend])
 
 
 def rounded(value: Decimal | None) -> str:
