@@ -72,6 +72,17 @@ def test_a_group_of_fewer_than_five_is_hidden_and_so_is_who_would_give_it_away(o
     assert rows == {"L": ("40", False), "P": ("", True), "": ("", True)}
 
 
+def test_an_element_that_few_answered_has_neither_value_nor_place_nor_plan(office: House):
+    office.do(put, [answer("2026-03-09", {"fee": 4, "procedure": 2, "requirements": 3, "complaints": 3}) for _ in range(20)])
+    office.do(put, [answer("2026-03-09", {"product": 1, "fee": 4}) for _ in range(4)])
+    found = report(office)
+    hidden = {one.key for one in found.elements if one.few}
+    assert "product" in hidden
+    assert len(hidden) == 2  # one alone could be computed from the index
+    assert all((one.mean, one.x) == ("", "") for one in found.elements if one.few)
+    assert hidden.isdisjoint({one.key for one in found.answers} | {one.key for one in found.plan})
+
+
 def test_todays_answers_are_not_counted_yet(office: House):
     office.do(put, published("2026-03-11"))
     office.do(put, [answer("2026-03-12", 1, suggestion="Hari ini") for _ in range(20)])

@@ -41,10 +41,10 @@ def bands(marks: Any) -> rx.Component:
 
 
 def track(marks: Any, place: Any, weak: Any) -> rx.Component:
-    """One element's row: a dot on the bands, a diamond for the three lowest."""
+    """One element's row: a dot on the bands, a diamond for the three lowest; nothing where there is no place."""
     shape = rx.cond(weak, svg.path(d=DIAMOND, class_name="dot weak"), svg.circle(cx=0, cy=0, r=DOT, class_name="dot"))
     line = svg.line(x1="0", x2="100%", y1="50%", y2="50%", class_name="rule")
-    return svg(bands(marks), line, at(place, "50%", shape), class_name="chart track", aria_hidden="true")
+    return svg(bands(marks), line, rx.cond(place != "", at(place, "50%", shape)), class_name="chart track", aria_hidden="true")
 
 
 def grades_above(marks: Any) -> rx.Component:

@@ -13,7 +13,7 @@ from kiosk.survey import drawing, index
 from kiosk.survey.drawing import BEST
 from kiosk.survey.figures import Counted
 from kiosk.survey.index import ElementResult, Result, Sums
-from kiosk.survey.published import hidden_groups
+from kiosk.survey.published import hidden_elements, hidden_groups
 from kiosk.survey.questionnaire import Both, questionnaire
 
 LEAST_SHOWN = 12  # percent of a bar below which its number does not fit inside
@@ -70,7 +70,7 @@ class Mark:
 
 @dataclass
 class ElementLine:
-    """One element of the ranking. `weak`: among the three lowest; `x`: where its mean is drawn."""
+    """One element of the ranking. `weak`: among the three lowest; `x`: where its mean is drawn; `few`: too few answered it."""
 
     rank: int = 0
     key: str = ""
@@ -82,6 +82,7 @@ class ElementLine:
     count: str = ""
     x: str = ""
     weak: bool = False
+    few: bool = False
 
 
 @dataclass
@@ -174,15 +175,24 @@ def marks(first: Decimal, last: Decimal, divisor: int = 1) -> list[Mark]:
 
 
 def ranked(sums: Sums, result: Result) -> list[ElementLine]:
-    """Elements by their mean, the best first; one that nobody answered is left out. The three weakest are marked."""
-    order, weak = index.ranked(sums), index.weakest(sums)
-    begin = begin_of(result)
-    return [_element(rank, key, result.elements[key], begin, key in weak) for rank, key in enumerate(order, 1)]
+    """Elements by their mean, the best first, the three weakest marked; at the end those that too few answered, without a value."""
+    shown, begin = shown_sums(sums), begin_of(sums, result)
+    order, weak = index.ranked(shown), index.weakest(shown)
+    few = [ElementLine(key=key, name=name.id, name_en=name.en, few=True) for key, name in element_names().items() if key in sums]
+    told = [_element(rank, key, result.elements[key], begin, key in weak) for rank, key in enumerate(order, 1)]
+    return told + [one for one in few if one.key not in shown and sums[one.key][1]]
 
 
-def begin_of(result: Result) -> Decimal:
+def shown_sums(sums: Sums) -> dict[str, tuple[int, int]]:
+    """The sums of those elements that may be shown beside the index."""
+    few = hidden_elements(sums)
+    return {key: one for key, one in sums.items() if key not in few}
+
+
+def begin_of(sums: Sums, result: Result) -> Decimal:
     """Where the drawing of the elements' means begins."""
-    return drawing.begin_of([one.mean for one in result.elements.values() if one.mean is not None])
+    means = (result.elements[key].mean for key in shown_sums(sums))
+    return drawing.begin_of([mean for mean in means if mean is not None])
 
 
 def _element(rank: int, key: str, found: ElementResult, begin: Decimal, weak: bool) -> ElementLine:

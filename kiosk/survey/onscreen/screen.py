@@ -113,9 +113,10 @@ def _means() -> rx.Component:
     report: Any = ReportState.report
 
     def row(one: Any) -> rx.Component:
-        name = rx.el.th(rx.el.span(one.rank, class_name="t2 rank"), two(one.name, one.name_en), scope="row")
+        rank = rx.cond(one.few, rx.fragment(), rx.el.span(one.rank, class_name="t2 rank"))
+        name = rx.el.th(rank, two(one.name, one.name_en), scope="row")
         drawn = rx.el.td(charts.track(report.element_marks, one.x, one.weak), class_name="drawn")
-        value = rx.el.td(rx.el.b(charts.number_of(one, "mean")), class_name="r")
+        value = rx.el.td(rx.cond(one.few, t(texts.FEW), rx.el.b(charts.number_of(one, "mean"))), class_name="r")
         cells = (name, drawn, value, rx.el.td(one.grade), rx.el.td(one.count, class_name="r t2"))
         return rx.el.tr(*cells, class_name=rx.cond(one.weak, "weak", ""), custom_attrs={"data-element": one.key}, key=one.key)
 

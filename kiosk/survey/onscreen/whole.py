@@ -112,7 +112,7 @@ def read(session: Session, asked: Asked) -> Report:
     page = suggestions(connection, found.scope, after=asked.after)
     report.suggestions, report.more = [text for _, text in page.rows], page.after or ""
     rows = planning.rows(session, office_id, first_day=report.first_day, last_day=report.last_day, service=report.service)
-    report.plan = plan_lines.planned(found.sums, rows, asked.today)
+    report.plan = plan_lines.planned(lines.shown_sums(found.sums), rows, asked.today)
     return report
 
 
@@ -166,10 +166,10 @@ def _tell_whole(report: Report, result: Result) -> None:
 
 def _tell_elements(report: Report, found: Figures, weight: str) -> None:
     result = found.whole.result(weight)
-    begin = lines.begin_of(result)
+    begin, shown = lines.begin_of(found.sums, result), lines.shown_sums(found.sums)
     report.elements, report.element_marks = lines.ranked(found.sums, result), lines.marks(begin, BEST, 25)
     report.begin, report.begin_en = number(begin, "id"), number(begin, "en")
-    report.answers = lines.answers(found.distribution)
+    report.answers = lines.answers({key: counts for key, counts in found.distribution.items() if key in shown})
 
 
 def _tell_groups(session: Session, report: Report, found: Figures, weight: str) -> None:
