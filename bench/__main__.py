@@ -6,6 +6,7 @@ import sys
 AREAS = {
     "queues": ("tickets", "node", "boards", "pages"),
     "security": ("flood", "guard", "chain"),
+    "survey": ("survey",),
     "sync": ("ingest", "step", "backlog", "syncing"),
 }
 

@@ -24,6 +24,8 @@ from kiosk.speech.api import router as speech
 from kiosk.staff.api import router as staff
 from kiosk.survey import entries as _answers  # noqa: F401 (registers what it takes in)
 from kiosk.survey.api import router as survey
+from kiosk.survey.files_api import router as survey_files
+from kiosk.survey.public_api import router as survey_index
 from kiosk.tls.api import files as setup_files
 from kiosk.tls.api import router as setup
 
@@ -60,9 +62,9 @@ def make_api() -> FastAPI:
     own, counting, open_to_all = Depends(own_writes), Depends(counted), Depends(anyone)
     for room in (queues, staff):  # they count by themselves
         api.include_router(room, prefix="/api/v1", dependencies=[own])
-    for room in (devices, entries):
+    for room in (devices, entries, survey_files):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting])
-    for room in (catalogue, checklist, notices, setup):
+    for room in (catalogue, checklist, notices, setup, survey_index):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting, open_to_all])
     api.include_router(survey, prefix="/api/v1", dependencies=[Depends(own_answers), counting, open_to_all])
     api.include_router(setup_files, dependencies=[counting, open_to_all])

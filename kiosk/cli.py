@@ -24,6 +24,7 @@ from kiosk.core.https import https
 from kiosk.core.i18n import N_
 from kiosk.offices import offices
 from kiosk.staff.rules import ROLES
+from kiosk.survey.command import survey
 from kiosk.sync.command import sync
 from kiosk.tls.command import tls
 
@@ -43,6 +44,7 @@ cli.add_typer(audit, name="audit")
 cli.add_typer(centre, name="centre")
 centre.add_typer(offices, name="office")
 cli.add_typer(sync, name="sync")
+cli.add_typer(survey, name="survey")
 
 
 class Kind(StrEnum):

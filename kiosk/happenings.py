@@ -8,7 +8,8 @@ from kiosk.devices import health
 from kiosk.queues import events as queues
 from kiosk.staff import events as staff
 from kiosk.survey import events as survey
+from kiosk.survey import planning as survey_plan
 from kiosk.sync import events as sync
 from kiosk.sync import feed_events as feed
 
-__all__ = ["audit", "catalogue", "checklist", "devices", "feed", "health", "queues", "staff", "survey", "sync"]
+__all__ = ["audit", "catalogue", "checklist", "devices", "feed", "health", "queues", "staff", "survey", "survey_plan", "sync"]

@@ -7,12 +7,14 @@ from kiosk.catalogue.screen import KeepCatalogue, list_page, notes_page, office_
 from kiosk.checklist.desk.screen import desk_page
 from kiosk.checklist.screen import check_page
 from kiosk.devices.screen import enrol_page
-from kiosk.notices.screen import NoticeLine, NoticeStrip, staff_notices
+from kiosk.notices.screen import NoticeStrip, staff_notices
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
 from kiosk.staff.devices.screen import devices_page
 from kiosk.staff.mine.screen import own_page
 from kiosk.staff.people.screen import people_page
 from kiosk.staff.screen import sign_in_page
+from kiosk.survey.onscreen.screen import report_page
+from kiosk.survey.public.screen import board_line, index_link, index_page
 from kiosk.tls.screen import setup_page
 from kiosk.ui.home import home_page
 
@@ -22,7 +24,11 @@ def _home() -> rx.Component:
 
 
 def _board() -> rx.Component:
-    return board_page(NoticeLine.create())
+    return board_page(board_line())
+
+
+def _office() -> rx.Component:
+    return office_page(index_link())
 
 
 def _counter() -> rx.Component:
@@ -39,14 +45,16 @@ PAGES = {
     "/layanan": (list_page, "Layanan", "everybody"),
     "/layanan/standar": (service_page, "Standar pelayanan", "everybody"),
     "/checklist": (check_page, "Periksa kelengkapan berkas", "everybody"),
-    "/kantor": (office_page, "Jam buka dan loket", "everybody"),
+    "/kantor": (_office, "Jam buka dan loket", "everybody"),
     "/antrean": (take_page, "Ambil nomor antrean", "everybody"),
     "/tiket": (follow_page, "Nomor saya", "who has the ticket"),
     "/papan": (_board, "Papan antrean", "everybody"),
+    "/indeks": (index_page, "Indeks kepuasan masyarakat", "everybody"),
     "/masuk": (sign_in_page, "Masuk", "staff"),
     "/setup": (setup_page, "Siapkan tablet", "everybody"),
     "/loket": (_counter, "Loket", "staff"),
     "/berkas": (desk_page, "Berkas", "staff"),
+    "/laporan": (report_page, "Laporan SKM", "staff"),
     "/akun": (_own, "Akun saya", "staff"),
     "/petugas": (people_page, "Petugas", "staff"),
     "/catatan": (notes_page, "Catatan sumber", "staff"),
@@ -63,9 +71,11 @@ SCREENS = {
     "/checklist": "check which papers are missing",
     "/kantor": "hours and desks",
     "/papan": "lobby board (TV)",
+    "/indeks": "index of satisfaction",
     "/masuk": "staff sign in",
     "/loket": "counter (after sign in)",
     "/berkas": "sign checklists (after sign in as Customer Service)",
+    "/laporan": "survey report (after sign in as admin, head or auditor)",
     "/petugas": "staff and roles (admin)",
     "/catatan": "source notes (after sign in)",
     "/perangkat": "devices (after sign in as admin)",

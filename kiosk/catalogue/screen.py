@@ -83,9 +83,9 @@ def service_page() -> rx.Component:
     return frame(ServicePage.create(texts=SERVICE_TEXTS), KeepCatalogue.create(), back="/layanan", name="catalogue")
 
 
-def office_page() -> rx.Component:
-    """The page at `/kantor`."""
-    return frame(OfficePage.create(texts=OFFICE_TEXTS), title=OFFICE_TITLE, back="/", speech="office", name="catalogue")
+def office_page(*more: rx.Component) -> rx.Component:
+    """The page at `/kantor`; `more` stands below it."""
+    return frame(OfficePage.create(texts=OFFICE_TEXTS), *more, title=OFFICE_TITLE, back="/", speech="office", name="catalogue")
 
 
 @dataclass

@@ -26,8 +26,8 @@ export function currentOf(told, now) {
 }
 
 /**
- * The one notice for a place that has room for one: each in turn. @param {Notice[]} notices @param {number} now @param {number} turn ms
- * @returns {Notice | null}
+ * The one for a place that has room for one: each in turn. @template T @param {T[]} notices @param {number} now @param {number} turn ms
+ * @returns {T | null}
  */
 export function inTurn(notices, now, turn) {
   return notices[Math.floor(now / turn) % Math.max(1, notices.length)] ?? null;

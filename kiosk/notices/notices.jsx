@@ -36,15 +36,19 @@ export function NoticeStrip() {
   );
 }
 
-/** The board's: one at a time, each in its turn. */
-export function NoticeLine() {
+/**
+ * The board's: one at a time, each in its turn, and after them what another room has to tell.
+ * @param {{ more?: import("react").ReactElement[] }} props
+ */
+export function NoticeLine({ more = [] }) {
   const notices = useSyncExternalStore(subscribe, now, nobody);
   const [moment, setMoment] = useState(0);
+  const lines = [...notices.map((one) => <Line key={one.id} notice={one} />), ...more];
+  const several = lines.length > 1;
   useEffect(() => {
-    if (notices.length < 2) return undefined;
+    if (!several) return undefined;
     const timer = setInterval(() => setMoment(Date.now()), TURN_MS);
     return () => clearInterval(timer);
-  }, [notices]);
-  const one = inTurn(notices, moment, TURN_MS);
-  return <div className="notices board-notice">{one ? <Line key={one.id} notice={one} /> : null}</div>;
+  }, [several]);
+  return <div className="notices board-notice">{inTurn(lines, moment, TURN_MS)}</div>;
 }

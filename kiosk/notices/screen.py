@@ -33,13 +33,6 @@ class NoticeStrip(rx.Component):
     tag = "NoticeStrip"
 
 
-class NoticeLine(rx.NoSSRComponent):
-    """The line below the board's picture."""
-
-    library = importable("notices", "notices.jsx")
-    tag = "NoticeLine"
-
-
 class StaffNoticesState(rx.State):
     """What the staff are told: about the software, and about what came from the centre and is not in use."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kiosk.core.i18n import N_
-from kiosk.staff.rules import ADMIN, AUDIT, CHECK, COUNTER, NOTES
+from kiosk.staff.rules import ADMIN, AUDIT, CHECK, COUNTER, NOTES, REPORT
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Place:
 PLACES = {
     "/loket": Place(N_("Counter"), COUNTER),
     "/berkas": Place(N_("Checklists"), CHECK),
+    "/laporan": Place(N_("Survey report"), REPORT),
     "/petugas": Place(N_("Staff and roles"), ADMIN),
     "/perangkat": Place(N_("Devices"), ADMIN),
     "/riwayat": Place(N_("Audit trail"), AUDIT),
@@ -30,6 +31,6 @@ def open_to(roles: Collection[str]) -> list[str]:
     """Paths of the places that these roles open.
 
     >>> open_to({"admin"}), open_to({"agency"})
-    (['/petugas', '/perangkat', '/catatan'], [])
+    (['/laporan', '/petugas', '/perangkat', '/catatan'], [])
     """
     return [path for path, place in PLACES.items() if place.roles & set(roles)]

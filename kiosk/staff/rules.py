@@ -45,6 +45,10 @@ AUDIT = frozenset({"auditor"})
 COUNTER = frozenset({"information", "customer_service", "registration", "collection", "verifier", "liaison", "complaints_operator"})
 # Who looks at an applicant's papers and signs the checklist (SOP-LP2N-PAR-05, step 4).
 CHECK = frozenset({"customer_service"})
+# Who reads what visitors answered in the survey: who leads, and who audits. Not who serves them: answers are free.
+REPORT = ADMIN | AUDIT | {"section_head", "division_head", "agency_head", "complaints_head"}
+# Who plans what follows from it.
+PLAN = ADMIN | {"section_head", "division_head", "agency_head"}
 # Who is answerable for what a standard says, or is asked about it. The agencies of other buildings and the records office are not.
 NOTES = COUNTER | ADMIN | AUDIT | {"processing", "section_head", "division_head", "agency_head", "complaints_head"}
 

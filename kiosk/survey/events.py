@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from kiosk.survey import service
+from kiosk.survey import importing, service
 from kiosk.sync.kinds import Event, applied
 
 
@@ -10,3 +10,9 @@ from kiosk.sync.kinds import Event, applied
 def answered(session: Session, event: Event) -> None:
     """An answer of a half day that is over."""
     service.put(session, event["office_id"], event["body"], event["event_id"])
+
+
+@applied(importing.KIND)
+def imported(session: Session, event: Event) -> None:
+    """A part of a file of older answers."""
+    importing.put(session, event["office_id"], event["body"], event["event_id"])

@@ -4,8 +4,10 @@ Nothing here leads to who answered: ids are random, rows lie in the order of the
 row number would be a sequence), no time is finer than half a day, and no ticket, case or staff key stands in them.
 """
 
-from sqlalchemy import JSON, Column, Index, text
+from sqlalchemy import JSON, Column, Index, Integer, String, Table, text
 from sqlmodel import Field, SQLModel
+
+from kiosk.survey.questionnaire import ELEMENTS, SCORES
 
 NOT_SENT = text("event_id IS NULL")
 
@@ -87,7 +89,8 @@ class SurveyPlan(SQLModel, table=True):
 class SurveyImport(SQLModel, table=True):
     """A file of old answers: `scheme` "skm-2017" (nine elements; its rows are `SurveyAnswer`) or "ikm-2004" (fourteen; `SurveyOldAnswer`).
 
-    `weight` is the scheme's own, as text: "1/9", "0.11", "0.071". `digest` is SHA-256 of the file: the same file twice is once.
+    `weight` is the scheme's own, as text: "1/9", "0.11", "0.071". `digest` is SHA-256 over its answers in any order:
+    the same answers twice are once, also in another file.
     """
 
     __tablename__ = "survey_import"
@@ -123,3 +126,15 @@ class SurveySetting(SQLModel, table=True):
     weight: str = "1/9"
     applicants: int | None = None
     version: int = 1
+
+
+# How often each score was given in a month, counted once so that a report of years reads few rows: a row for each service, place and
+# way of answering, by itself (`part` "") and for each group of a part of the profile (`value`). Made from the answers, never sent.
+TALLY = Table(
+    "survey_tally",
+    SQLModel.metadata,
+    *(Column(name, String, primary_key=True) for name in ("office_id", "part", "month", "service", "place", "way", "value")),
+    Column("n", Integer, nullable=False),
+    *(Column(f"{element}_{score}", Integer, nullable=False) for element in ELEMENTS for score in SCORES),
+    sqlite_with_rowid=False,
+)

@@ -12,6 +12,7 @@ from kiosk.core.actors import NODE
 from kiosk.core.halves import HalfDay, begin_of, end_of, half_day
 from kiosk.core.missing import add_missing
 from kiosk.devices.errors import KeptAside
+from kiosk.survey import tally
 from kiosk.survey.answered import Answered
 from kiosk.survey.errors import ServiceElsewhere
 from kiosk.survey.model import SurveyAnswer, SurveyCode
@@ -141,4 +142,5 @@ def put(session: Session, office_id: str, body: dict[str, Any], event_id: str) -
     if known.digest != row["digest"]:
         raise KeptAside()
     if known.event_id is None or (row["day"], row["half"], event_id) < (known.day, known.half, known.event_id):
+        tally.forget(session, office_id, row["day"][:7], known.day[:7])
         session.connection().execute(update(ANSWERS).where(*mine).values(row))

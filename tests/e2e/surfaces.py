@@ -9,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, Route
 
 from kiosk.checklist.rules import Code, encode
+from kiosk.survey.questionnaire import questionnaire
 from tests.catalogue.conftest import standards_of
 from tests.support import Node
 
@@ -201,12 +202,41 @@ def noticed_calling(page: Page, node: Node) -> None:
     calling(page, node)
 
 
+def indexed(page: Page, node: Node) -> None:
+    """Visitors have answered: an index, an element that few answered, groups that are hidden."""
+    form = questionnaire()
+    means = ("4.00", "3.97", "3.66", "3.62", "3.62", "3.62", "3.52", "3.48", None)
+    elements = [
+        {"key": one.key, "name": one.name.model_dump(), "mean": mean, "grade": "A" if mean else None}
+        for one, mean in zip(form.elements, means, strict=True)
+    ]
+    profile = {
+        part: [
+            {"key": group.key, "name": group.label.model_dump(), "n": None if number == 1 else 8}
+            for number, group in enumerate(form.profile[part])
+        ]
+        for part in ("sex", "education")
+    }
+    told = node.get("/api/v1/survey/index").body
+    told |= {"index": "91.48", "grade": "A", "n": 1029, "from": "2026-07-01", "to": "2026-11-20", "weight": "1/9"}
+    told |= {"name": {"id": "Juli–Desember 2026", "en": "July–December 2026"}, "elements": elements, "profile": profile}
+    page.route("**/api/v1/survey/index", lambda route: route.fulfill(json=told))
+
+
+def indexed_calling(page: Page, node: Node) -> None:
+    """The board with calls, and the index below them."""
+    indexed(page, node)
+    calling(page, node)
+
+
 # name -> (path, what must be there before one looks, state). The service pages are added by their offices.
 VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "home": ("/", ".go", None),
     "notices": ("/", ".notice", noticed),
     "list": ("/layanan", ".service-tile", None),
     "office": ("/kantor", ".channels > div", None),
+    "index": ("/indeks", ".ikm-people", indexed),
+    "index-none": ("/indeks", ".ikm .note", None),
     "take": ("/antrean", "[data-queue=A]", None),
     "closed": ("/antrean", "[data-note=clock]", closed),
     "gone": ("/antrean", "[data-note=warning]", gone),
@@ -225,5 +255,6 @@ VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "revoked": ("/", ".device-lost", revoked),
     "board": ("/papan", "[data-call]", calling),
     "board-notices": ("/papan", ".notice", noticed_calling),
+    "board-index": ("/papan", ".index-slide", indexed_calling),
     "board-silent": ("/papan", ".board-age", silent),
 }

@@ -26,6 +26,7 @@ MODES = {
 STAFF_VIEWS = {
     "loket": "information",
     "berkas": "customer_service",
+    "laporan": "admin",
     "perangkat": "admin",
     "riwayat": "auditor",
 }  # as whom a page is looked at from here on
@@ -58,12 +59,13 @@ def views_of(surface: str) -> dict[str, tuple[str, str]]:
     if surface == "kiosk":
         return {name: (path, there) for name, (path, there, _) in VIEWS.items()} | {"service": (SERVICE, "article.service h1")}
     if surface == "tv":
-        return {name: VIEWS[name][:2] for name in ("board", "board-notices", "board-silent")}
+        return {name: VIEWS[name][:2] for name in ("board", "board-notices", "board-index", "board-silent")}
     return {
         "masuk": ("/masuk", "[data-account]"),
         "loket": ("/loket", "[data-counter], [data-do]"),
         "berkas": ("/berkas", "#service:has(option[value^=kaltim])"),
         "catatan": ("/catatan", ".noted"),
+        "laporan": ("/laporan", "#skm-few"),
         "perangkat": ("/perangkat", "#device-name"),
         "riwayat": ("/riwayat", "[data-act]"),
     }

@@ -98,7 +98,13 @@ def test_a_route_opens_for_those_whom_its_door_names_and_for_nobody_else(hall: E
 
 def _is_let_in(hall: Everybody, route: Route, who: str) -> bool:
     """Whether this caller comes through the door; what waits behind it may still say no for another reason."""
-    path = route.path.replace("{ticket_id}", new_id()).replace("{service_id}", "x").replace("{name}", "x").replace("{rest:path}", "x")
+    path = (
+        route.path.replace("{ticket_id}", new_id())
+        .replace("{service_id}", "x")
+        .replace("{name}", "x")
+        .replace("{rest:path}", "x")
+        .replace("{kind}", "pdf")
+    )
     bodies = {"POST /api/v1/tickets": {"id": new_id(), "queue": "A"}, "POST /api/v1/staff/session": {"account": "x", "pin": "000000"}}
     body = bodies.get(f"{route.method} {route.path}")
     caller = hall.caller(who)

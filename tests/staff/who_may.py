@@ -15,6 +15,7 @@ AT_A_COUNTER = frozenset({"information", "customer_service", "registration", "co
 EVERYBODY = AT_A_COUNTER | {
     "admin", "processing", "agency", "section_head", "division_head", "agency_head", "records", "complaints_head", "auditor",
 }  # fmt: skip
+LEADERS = frozenset({"admin", "section_head", "division_head", "agency_head"})
 STAFF = {
     "AsideState": frozenset({"admin"}),
     "ChecklistState": frozenset({"customer_service"}),
@@ -24,8 +25,11 @@ STAFF = {
     "NotesState": EVERYBODY - {"agency", "records"},
     "OwnState": EVERYBODY,
     "StaffNoticesState": EVERYBODY,
+    "PlanState": LEADERS,
+    "ReportState": LEADERS | {"auditor", "complaints_head"},
     "RosterState": frozenset({"admin"}),
     "StaffState": EVERYBODY,
+    "SurveySettingState": frozenset({"admin"}),
     "TrailState": frozenset({"auditor"}),
 }
 # Reflex's own, without which no page is shown. Everything else of Reflex's is nobody's.
@@ -59,7 +63,9 @@ ROUTES: dict[str, set[str]] = {
     "GET /api/v1/checklists": {"anyone"},
     "POST /api/v1/checklists/slip": IN_THE_HALL,
     "GET /api/v1/survey": {"anyone"},
+    "GET /api/v1/survey/index": {"anyone"},
     "POST /api/v1/survey/answers": {"anyone"},
+    "GET /api/v1/survey/report.{kind}": set(LEADERS | {"auditor", "complaints_head"}),
     "GET /api/v1/speech": {"anyone"},
     "GET /api/v1/speech/{name}": {"anyone"},
     "GET /api/v1/setup": {"anyone"},

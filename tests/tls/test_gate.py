@@ -49,7 +49,14 @@ def test_a_phone_gets_what_it_needs_over_plain_http(path: str):
 
 
 def test_every_page_is_either_a_visitors_or_led_away():
-    assert {path for path in PAGES if gate.open_to_all("GET", path)} == {"/layanan", "/layanan/standar", "/kantor", "/tiket", "/setup"}
+    assert {path for path in PAGES if gate.open_to_all("GET", path)} == {
+        "/layanan",
+        "/layanan/standar",
+        "/kantor",
+        "/tiket",
+        "/setup",
+        "/indeks",
+    }
 
 
 CLOSED = ["/masuk", "/api/v1/staff/accounts", "/api/v1/devices/demo", "/api/v1/board/stream", "/api/v1/openapi.json", "/readyz", "/metrics"]

@@ -1,0 +1,57 @@
+"""/api/v1/survey/report.pdf, .xlsx, .csv: the written report of what the staff's page shows."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from kiosk.core import office as offices
+from kiosk.core.clock import business_date
+from kiosk.core.runtime import runtime
+from kiosk.staff.access import signed_in
+from kiosk.staff.rules import REPORT
+from kiosk.survey import spans
+from kiosk.survey.counted import counted_until
+from kiosk.survey.errors import SpanUnknown
+from kiosk.survey.planning_errors import NothingCounted
+from kiosk.survey.scope import Period, Scope
+from kiosk.survey.written import documents
+
+router = APIRouter(tags=["survey"])
+
+
+@router.get("/survey/report.{kind}", dependencies=[Depends(signed_in(*REPORT))], response_class=Response)
+def report(
+    kind: Literal["pdf", "xlsx", "csv"],
+    first: Annotated[date, Query(alias="from")],
+    last: Annotated[date, Query(alias="to")],
+    service: Annotated[str | None, Query(max_length=200)] = None,
+) -> Response:
+    """The report of a month, quarter, half-year or year, as far as answers are counted on screens.
+
+    Raises `NothingCounted`, `SpanUnknown`, and what `documents.make` raises.
+    """
+    node = runtime()
+    with node.reading() as session:
+        now, zone = node.now(), offices.get(session, node.office_id).zone
+        until = counted_until(session.connection(), node.office_id, business_date(now, zone))
+        period = counted_part(first, last, until)
+        made = documents.make(session, Scope(node.office_id, period, service=service or None), kind, now=now)
+    name = f"skm-{period.first}-{period.last}.{kind}"
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(made, media_type=documents.TYPES[kind], headers=headers)
+
+
+def counted_part(first: date, last: date, until: str) -> Period:
+    """The days of a span that are counted already; `until` YYYY-MM-DD or "".
+
+    Whoever could choose any days would take two reports that differ by one day, and know what was said on it.
+
+    >>> counted_part(date(2026, 1, 1), date(2026, 6, 30), "2026-03-12").last
+    datetime.date(2026, 3, 12)
+    """
+    if not any((one.first, one.last) == (first, last) for one in (spans.around(first, kind) for kind in spans.MONTHS)):
+        raise SpanUnknown()
+    if until < first.isoformat():
+        raise NothingCounted()
+    return Period(first, min(last, date.fromisoformat(until)))

@@ -1,0 +1,1 @@
+"""The follow-up plan on the report's page."""

@@ -1,0 +1,210 @@
+"""The whole report as the page holds it, read from the database in one go."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from kiosk.catalogue import service as catalogue
+from kiosk.core.i18n import LANGUAGES
+from kiosk.survey import counted, planning, spans
+from kiosk.survey.drawing import BEST, HIGHEST, LOWEST, along
+from kiosk.survey.figures import Counted, Figures, figures, suggestions
+from kiosk.survey.index import FEWEST, Result, sample_size
+from kiosk.survey.onscreen import lines, plan_lines, texts
+from kiosk.survey.onscreen.lines import AnswersLine, ElementLine, GroupLine, GroupTable, Mark, TrendMark, TrendStroke, both, number, percent
+from kiosk.survey.onscreen.plan_lines import PlanLine
+from kiosk.survey.questionnaire import PROFILE, Both, questionnaire
+from kiosk.survey.sample import population
+from kiosk.survey.scope import Period, Scope
+from kiosk.survey.spans import Span
+from kiosk.survey.summary import weight_of
+
+MONTHS_SHOWN = 12
+WAYS = {"holder": both(texts.HOLDERS), "walk_up": both(texts.WALK_UP), "imported": both(texts.IMPORTED)}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the report is about. `today` is the office's day; `after` the suggestion behind which the shown ones begin."""
+
+    office_id: str
+    span: Span
+    today: date
+    service: str | None = None
+    place: str | None = None
+    holders: bool | None = None
+    after: str = ""
+
+
+@dataclass
+class Report:
+    """All that the page draws of a report. `shown`: there are enough answers; `until`: the last day that is counted."""
+
+    code: str = ""
+    name: str = ""
+    name_en: str = ""
+    first_day: str = ""
+    last_day: str = ""
+    service: str = ""
+    query: str = ""
+    until: str = ""
+    until_text: str = ""
+    waiting: int = 0
+    shown: bool = False
+    n: str = ""
+    index: str = ""
+    index_en: str = ""
+    grade: str = ""
+    grade_name: str = ""
+    grade_name_en: str = ""
+    place: str = ""
+    weight: str = ""
+    weight_en: str = ""
+    population: str = ""
+    population_en: str = ""
+    needed: str = ""
+    short: str = ""
+    short_en: str = ""
+    scale: list[Mark] = field(default_factory=list)
+    elements: list[ElementLine] = field(default_factory=list)
+    element_marks: list[Mark] = field(default_factory=list)
+    begin: str = ""
+    begin_en: str = ""
+    answers: list[AnswersLine] = field(default_factory=list)
+    profile: list[GroupTable] = field(default_factory=list)
+    services: list[GroupLine] = field(default_factory=list)
+    places: list[GroupLine] = field(default_factory=list)
+    ways: list[GroupLine] = field(default_factory=list)
+    months: list[TrendMark] = field(default_factory=list)
+    strokes: list[TrendStroke] = field(default_factory=list)
+    month_marks: list[Mark] = field(default_factory=list)
+    suggestions: list[str] = field(default_factory=list)
+    more: str = ""
+    plan: list[PlanLine] = field(default_factory=list)
+    promised: list[PlanLine] = field(default_factory=list)
+
+
+def read(session: Session, asked: Asked) -> Report:
+    """The report as it stands. Answers that are not counted yet are told by number alone."""
+    connection, office_id, span = session.connection(), asked.office_id, asked.span
+    until = counted.counted_until(connection, office_id, asked.today)
+    scope = Scope(office_id, Period(span.first, span.last), service=asked.service, place=asked.place, holders=asked.holders)
+    weight = weight_of(connection, scope)
+    report = _head(asked, until, weight)
+    report.waiting = counted.waiting_after(connection, office_id, until)
+    report.promised = plan_lines.promised(
+        planning.earlier(session, office_id, first_day=report.first_day, service=report.service), asked.today
+    )
+    _tell_sample(report, population(connection, scope))
+    if until < report.first_day:
+        return report
+    end = min(span.last, date.fromisoformat(until))
+    found = figures(connection, office_id, Period(span.first, end), service=asked.service, holders=asked.holders, place=asked.place)
+    _tell_short(report, found.n)
+    if found.n < FEWEST:
+        return report
+    _tell_whole(report, found.whole.result(weight))
+    _tell_elements(report, found, weight)
+    _tell_groups(session, report, found, weight)
+    _tell_trend(session, report, found.scope, weight)
+    page = suggestions(connection, found.scope, after=asked.after)
+    report.suggestions, report.more = [text for _, text in page.rows], page.after or ""
+    rows = planning.rows(session, office_id, first_day=report.first_day, last_day=report.last_day, service=report.service)
+    report.plan = plan_lines.planned(lines.shown_sums(found.sums), rows, asked.today)
+    return report
+
+
+def _head(asked: Asked, until: str, weight: str) -> Report:
+    span, name = asked.span, spans.names(asked.span)
+    query = {"from": span.first.isoformat(), "to": span.last.isoformat(), "service": asked.service or ""}
+    return Report(
+        code=span.code,
+        name=name["id"],
+        name_en=name["en"],
+        first_day=span.first.isoformat(),
+        last_day=span.last.isoformat(),
+        service=asked.service or "",
+        query="&".join(f"{key}={value}" for key, value in query.items() if value),
+        until=until,
+        until_text=plan_lines.day(until),
+        weight=weight.replace(".", ","),
+        weight_en=weight,
+        scale=lines.marks(LOWEST, HIGHEST),
+    )
+
+
+def _tell_sample(report: Report, people: int | None) -> None:
+    if people:
+        report.population, report.population_en = _filled(texts.OF_APPLICANTS, population=people)
+        report.needed = str(sample_size(people))
+
+
+def _tell_short(report: Report, n: int) -> None:
+    report.n = number(n, "id", 0) if n >= FEWEST else ""
+    if report.needed and n < int(report.needed):
+        report.short, report.short_en = _filled(texts.MISSING, count=int(report.needed) - n)
+
+
+def _filled(message: str, **counts: int) -> tuple[str, str]:
+    """A sentence in both languages, its numbers as each writes them."""
+    words = both(message)
+    told = {language: {name: number(count, language, 0) for name, count in counts.items()} for language in LANGUAGES}
+    return words.id.format(**told["id"]), words.en.format(**told["en"])
+
+
+def _tell_whole(report: Report, result: Result) -> None:
+    report.shown, report.grade = True, result.grade or ""
+    report.index, report.index_en = number(result.index, "id"), number(result.index, "en")
+    name = next((one.name for one in questionnaire().grades if one.grade == result.grade), None)
+    if name is not None:
+        report.grade_name, report.grade_name_en = name.id, name.en
+    if result.index is not None:
+        report.place = percent(along(result.index, LOWEST, HIGHEST))
+
+
+def _tell_elements(report: Report, found: Figures, weight: str) -> None:
+    result = found.whole.result(weight)
+    begin, shown = lines.begin_of(found.sums, result), lines.shown_sums(found.sums)
+    report.elements, report.element_marks = lines.ranked(found.sums, result), lines.marks(begin, BEST, 25)
+    report.begin, report.begin_en = number(begin, "id"), number(begin, "en")
+    report.answers = lines.answers({key: counts for key, counts in found.distribution.items() if key in shown})
+
+
+def _tell_groups(session: Session, report: Report, found: Figures, weight: str) -> None:
+    tiles = catalogue.list_services(session, office_id=found.scope.office_id)
+    titles = {one["id"]: _title(one) for one in tiles}
+    report.services = _groups(titles, both(texts.NO_SERVICE), found.services, weight)
+    report.places = _groups({}, both(texts.NO_PLACE), found.places, weight)
+    report.ways = _groups(WAYS, both(texts.NOT_TOLD), found.ways, weight)
+    for part in PROFILE:
+        names = {group.key: group.label for group in questionnaire().profile[part]}
+        report.profile.append(GroupTable(part, _groups(names, both(texts.NOT_TOLD), found.profile[part], weight)))
+
+
+def _title(tile: dict[str, Any]) -> Both:
+    english = tile["translation"]["en"]["name"] if tile["translation"] else None
+    return Both(id=tile["title"], en=english or tile["title"])
+
+
+def _groups(names: dict[str, Both], nobody: Both, found: dict[str, Counted], weight: str) -> list[GroupLine]:
+    """In the order of `names`, then what has no name any more under its key; those who did not say last."""
+    bare = {key: Both(id=key, en=key) for key in found if key and key not in names}
+    return lines.groups(names | bare | {"": nobody}, found, weight)
+
+
+def _tell_trend(session: Session, report: Report, scope: Scope, weight: str) -> None:
+    """The twelve months up to the last one that is counted, whatever the period."""
+    last = spans.around(scope.period.last, "month")
+    shown = [last]
+    while len(shown) < MONTHS_SHOWN:
+        shown.insert(0, shown[0].before)
+    period = Period(shown[0].first, scope.period.last)
+    found = figures(session.connection(), scope.office_id, period, service=scope.service, holders=scope.holders, place=scope.place).months
+    months = [(one.code, lines.month_name(one.first), found.get(one.code, Counted())) for one in shown]
+    while len(months) > 1 and not months[0][2].n:  # nothing was asked yet
+        del months[0]
+    values = [(key, name, one.n, one.result(weight).index if one.n >= FEWEST else None) for key, name, one in months]
+    report.months, report.strokes, begin = lines.trend(values)
+    report.month_marks = lines.marks(begin, HIGHEST)
