@@ -24,8 +24,8 @@ from kiosk.core.office import Office
 from kiosk.survey.counting import ANSWERS
 from kiosk.survey.files_api import counted_part
 from kiosk.survey.model import SurveyPlan
-from kiosk.survey.questionnaire import ELEMENTS, PROFILE
 from kiosk.survey.old import ANSWERS as OLD_ANSWERS
+from kiosk.survey.questionnaire import ELEMENTS, PROFILE
 from kiosk.survey.scope import Scope, half_year, year
 from kiosk.survey.written import documents, report
 from kiosk.survey.written.tables import HIDDEN, Tables
