@@ -65,7 +65,7 @@ def _fill_sqlite(path: Path) -> None:
         raw.cursor().execute("BEGIN")
         insert = f"INSERT INTO survey_answer ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
         raw.cursor().executemany(insert, _answers(ANSWERS))
-        connection.commit()
+        raw.cursor().execute("COMMIT")
     engine.dispose()
 
 
