@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel
 
 import kiosk.tables  # noqa: F401
 from kiosk.core.db import open_engine
-from kiosk.survey import tally
+from kiosk.survey import service, tally
 from kiosk.survey.counting import ANSWERS
 from kiosk.survey.figures import Counted, Figures, figures, suggestions, whole
 from kiosk.survey.model import TALLY
@@ -155,6 +155,17 @@ def test_a_report_over_whole_months_reads_the_tally_and_no_answer(session: Sessi
     session.connection().execute(ANSWERS.update().values(fee=4))  # not a way that anybody has: to see what is read
     assert whole(session.connection(), Scope(HERE, half_year(2026, 1))).sums["fee"] == (1, 1)
     assert whole(session.connection(), Scope(HERE, Period(date(2026, 2, 2), date(2026, 2, 27)))).sums["fee"] == (4, 1)
+
+
+def test_an_answer_that_an_earlier_event_moves_takes_its_tally_along(session: Session):
+    """After a restore the same answer may be told of twice; the row of the earlier half day stays, here in another place."""
+    body = {name: value for name, value in one_answer("2026-02-03", place="Loket 1").items() if name != "office_id"}
+    told = {"id": str(UUID(int=7)), **body}
+    service.put(session, HERE, told, "b")
+    renew(session)
+    service.put(session, HERE, {**told, "day": "2026-02-02", "place": ""}, "a")
+    found = figures(session.connection(), HERE, quarter(2026, 1))
+    assert ({month: one.n for month, one in found.months.items()}, [*found.places]) == ({"2026-02": 1}, [""])
 
 
 def test_suggestions_come_page_by_page_in_the_order_of_random_ids(session: Session):

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import insert
+from sqlalchemy import Engine, create_engine, insert
 from sqlmodel import Session, SQLModel
 
 import kiosk.tables  # noqa: F401
@@ -24,8 +24,9 @@ from kiosk.core.office import Office
 from kiosk.survey.counting import ANSWERS
 from kiosk.survey.files_api import counted_part
 from kiosk.survey.model import SurveyPlan
+from kiosk.survey.old import ANSWERS as OLD_ANSWERS
 from kiosk.survey.questionnaire import ELEMENTS, PROFILE
-from kiosk.survey.scope import Scope, half_year
+from kiosk.survey.scope import Scope, half_year, year
 from kiosk.survey.written import documents, report
 from kiosk.survey.written.tables import HIDDEN, Tables
 from tests.support import Node
@@ -49,8 +50,11 @@ def answer(number: int, **more: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
+    yield from filled(open_engine(tmp_path / "office.db", writing=True))
+
+
+def filled(engine: Engine) -> Iterator[Session]:
     """29 answers: 24 of women and 5 of men, 20 about one service, 6 and 3 about others; one names an officer."""
-    engine = open_engine(tmp_path / "office.db", writing=True)
     SQLModel.metadata.create_all(engine)
     with Session(engine) as opened:
         opened.add(Office(office_id="kaltim", name="DPMPTSP Kaltim", short_name="K", region="Kaltim", zone="Asia/Makassar"))
@@ -162,6 +166,19 @@ def test_a_report_of_few_answers_shows_nothing(session: Session):
     assert "kurang dari lima" in text
     assert "100,00" not in text
     assert tables(session)["Ringkasan laporan"]["Responden"] == (HIDDEN,)
+
+
+def test_both_databases_give_the_same_tables(session: Session, postgres: str):
+    old = {"office_id": "kaltim", "source": "1", "service": "", "day": "2011-06-30", "scores": {"u1": 4, "u2": 3}}
+    there = next(iter(filled(create_engine(postgres))))
+    for one in (session, there):
+        one.connection().execute(insert(OLD_ANSWERS), [{**old, "id": str(number)} for number in range(5)])
+    assert tables(there) == tables(session)
+    before = Scope("kaltim", year(2011))
+    made = [report.read(one, before, made_on=date(2026, 7, 2)).summary for one in (there, session)]
+    assert made[0] == made[1]
+    assert made[0].result.n == 5
+    there.close()
 
 
 def test_a_service_that_nobody_knows_is_told_of(session: Session):

@@ -19,6 +19,7 @@ from kiosk.paper.sheets import Cell, Sheet
 from kiosk.survey.index import ranked, weakest
 from kiosk.survey.onscreen import texts as shown
 from kiosk.survey.published import hidden_elements
+from kiosk.survey.questionnaire import PROFILE
 from kiosk.survey.written import charts, texts
 from kiosk.survey.written.report import Report
 from kiosk.survey.written.tables import Tables, rounded
@@ -115,7 +116,7 @@ class _Story:
         if self._tables.is_old or self._report.is_part:
             yield _text(self._say(texts.NO_PROFILE))
             return
-        for sheet in list(self._tables.groups())[:4]:
+        for sheet in list(self._tables.groups())[: len(PROFILE)]:
             yield from self._table(sheet)
 
     def _results(self) -> Iterator[Flowable]:
@@ -126,7 +127,7 @@ class _Story:
         if self._tables.is_old:
             return
         yield from self._table(self._tables.distribution())
-        for sheet in list(self._tables.groups())[4:]:
+        for sheet in list(self._tables.groups())[len(PROFILE) :]:
             yield from self._table(sheet)
 
     def _ranking(self) -> list[tuple[str, str, Any]]:
