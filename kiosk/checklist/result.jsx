@@ -5,6 +5,7 @@ import { useNavigate } from "react-router";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { useOffice } from "$/public/external/kiosk/ui/office.js";
 import { PrintSlip } from "$/public/external/kiosk/ui/print_slip.jsx";
+import { drawn } from "$/public/external/kiosk/ui/qr.js";
 import { setScript } from "$/public/external/kiosk/ui/speech.js";
 import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { forgetVisitor } from "$/public/external/kiosk/ui/visitor.js";
@@ -12,7 +13,6 @@ import { dateText } from "$/public/external/kiosk/ui/words.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { addressOf, groupsOf, queueFor, speechOfResult, stepsOf } from "./check.js";
 import { NumberButton } from "./parts.jsx";
-import { drawn } from "./qr.js";
 import { slipOf } from "./slip.js";
 
 /** @typedef {import("../ui/words.js").Texts} Texts */

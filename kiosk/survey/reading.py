@@ -1,0 +1,61 @@
+"""What is read aloud of the survey, step by step: the questionnaire in its own words, then the words around it.
+
+The names of the steps are those of survey.js: "start", "ask:<element>", "service", "about:<part>", "suggestion", "code", "end", and
+"thanks" behind it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kiosk.core.i18n import LANGUAGES, Language, translate
+from kiosk.survey import texts
+from kiosk.survey.questionnaire import PROFILE, Both, Element, questionnaire
+
+Spoken = tuple[Language, str]
+START = (texts.TITLE, texts.LEAD, texts.BEGIN, texts.BEGIN_HELP, texts.MAY_SKIP, texts.FREE)
+ABOUT = {"sex": texts.SEX, "age": texts.AGE, "education": texts.EDUCATION, "work": texts.WORK}
+WORDS = {
+    "start": START,
+    "suggestion": (texts.SUGGESTION, texts.SUGGESTION_HELP),
+    "code": (texts.CODE, texts.CODE_HELP),
+    "end": (texts.READY, texts.SEND, texts.CHANGE_HELP),
+    "thanks": (texts.THANKS, texts.THANKS_HELP, texts.LAPOR, texts.LAPOR_HELP),
+}
+
+
+def scripts(services: Sequence[dict[str, Any]], language: Language) -> dict[str, list[Spoken]]:
+    """Step -> (voice, text) in the order in which it is read. `services` as in `GET /api/v1/survey`: each has its Indonesian `name`."""
+    form = questionnaire()
+    asked = {f"ask:{element.key}": _asked(element, language) for element in form.elements}
+    about = {
+        f"about:{part}": [
+            (language, translate(ABOUT[part], language)),
+            *((language, _said(one.label, language)) for one in form.profile[part]),
+        ]
+        for part in PROFILE
+    }
+    names: list[Spoken] = [("id", one["name"]) for one in services]
+    words = {step: [(language, translate(message, language)) for message in messages] for step, messages in WORDS.items()}
+    return words | asked | about | {"service": [(language, translate(texts.SERVICE, language)), *names]}
+
+
+def everything(services: Sequence[dict[str, Any]]) -> Iterator[Spoken]:
+    """All that the node may be asked to say of the survey."""
+    for language in LANGUAGES:
+        for script in scripts(services, language).values():
+            yield from script
+
+
+def _asked(element: Element, language: Language) -> list[Spoken]:
+    """A question with its four answers."""
+    return [(language, _said(text, language)) for text in (element.question, *element.answers)]
+
+
+def _about(part: str, language: Language) -> list[Spoken]:
+    """What is asked of oneself, with its groups."""
+    groups = questionnaire().profile[part]
+    return [(language, translate(ABOUT[part], language)), *((language, _said(group.label, language)) for group in groups)]
+
+
+def _said(text: Both, language: Language) -> str:
+    return text.en if language == "en" else text.id
