@@ -11,7 +11,7 @@ from kiosk.core.answers import add_handlers
 from kiosk.core.doors import ANYONE, anyone, door, refuse_open_routes
 from kiosk.core.errors import KioskError, NotFound
 from kiosk.core.i18n import N_
-from kiosk.core.origins import allowed_origins
+from kiosk.core.origins import allowed_origins, plain_origins
 from kiosk.core.runtime import runtime
 from kiosk.devices.access import caller_of, counted
 from kiosk.devices.api import router as devices
@@ -22,6 +22,8 @@ from kiosk.queues import entries as _numbers  # noqa: F401 (registers what it ta
 from kiosk.queues.api import router as queues
 from kiosk.speech.api import router as speech
 from kiosk.staff.api import router as staff
+from kiosk.survey import entries as _answers  # noqa: F401 (registers what it takes in)
+from kiosk.survey.api import router as survey
 from kiosk.tls.api import files as setup_files
 from kiosk.tls.api import router as setup
 
@@ -44,6 +46,13 @@ async def own_writes(request: Request) -> None:
         raise ForeignWrite(address=here.public_address)
 
 
+async def own_answers(request: Request) -> None:
+    """As `own_writes`, where a page that came over plain HTTP counts too: no cookie does. Raises `ForeignWrite`."""
+    here = runtime().settings
+    if request.method not in SAFE and is_foreign(caller_of(request), allowed_origins(here) | plain_origins(here)):
+        raise ForeignWrite(address=here.public_address)
+
+
 def make_api() -> FastAPI:
     """The HTTP interface of the node."""
     api = FastAPI(title="Kios PTSP", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
@@ -55,6 +64,7 @@ def make_api() -> FastAPI:
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting])
     for room in (catalogue, checklist, notices, setup):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting, open_to_all])
+    api.include_router(survey, prefix="/api/v1", dependencies=[Depends(own_answers), counting, open_to_all])
     api.include_router(setup_files, dependencies=[counting, open_to_all])
     api.include_router(speech, prefix="/api/v1", dependencies=[open_to_all])  # clips are files that a page fetches by the dozen
     api.include_router(health.router, dependencies=[open_to_all])

@@ -7,7 +7,8 @@ from kiosk.devices import events as devices
 from kiosk.devices import health
 from kiosk.queues import events as queues
 from kiosk.staff import events as staff
+from kiosk.survey import events as survey
 from kiosk.sync import events as sync
 from kiosk.sync import feed_events as feed
 
-__all__ = ["audit", "catalogue", "checklist", "devices", "feed", "health", "queues", "staff", "sync"]
+__all__ = ["audit", "catalogue", "checklist", "devices", "feed", "health", "queues", "staff", "survey", "sync"]

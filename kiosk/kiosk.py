@@ -19,6 +19,7 @@ from kiosk.queues import board
 from kiosk.reports import Reporter
 from kiosk.speech import service as speech
 from kiosk.staff.guard import Guard, refuse_unmarked_handlers
+from kiosk.survey.closing import Closing
 from kiosk.sync import applying, feed, topics
 from kiosk.sync.worker import Worker
 from kiosk.ui.app import app_options
@@ -39,7 +40,7 @@ async def _node() -> AsyncIterator[None]:
     voices.register(node)
     node.writer.enqueue(lambda session: applying.try_again(session, node.office_id, at=node.now()))
     lobby = board.start(node)
-    beside = [asyncio.create_task(task) for task in (lobby.run(), Reporter(node).run())]
+    beside = [asyncio.create_task(task) for task in (lobby.run(), Reporter(node).run(), Closing(node).run())]
     deaf = topics.listen(lambda _topic: _show(node, lobby))
     line = Worker(node)
     line.start()

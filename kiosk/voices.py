@@ -15,6 +15,7 @@ from kiosk.queues.picture import list_counters
 from kiosk.queues.service import list_queues
 from kiosk.speech import scripts
 from kiosk.speech import service as speech
+from kiosk.survey import reading as survey_reading
 from kiosk.ui import home
 
 scripts.page("home", *home.SCRIPT)  # the first page lies below the voice; the rooms above name their own
@@ -36,6 +37,8 @@ def register(node: Runtime) -> None:
     for voice, text in reading.texts(standards):
         speech.register_texts(voice, [text])
     for voice, text in checklist_reading.everything(lists):
+        speech.register_texts(voice, [text])
+    for voice, text in survey_reading.everything():
         speech.register_texts(voice, [text])
     for language in LANGUAGES:
         speech.register_page("services", language, reading.names(services, language))

@@ -38,6 +38,7 @@ KINDS = {
     "checklist.made": N_("Checklist filled in"),
     "checklist.signed": N_("Checklist signed"),
     "checklist.guide_loaded": N_("Notes on requirements loaded"),
+    "survey.answered": N_("Survey answered, told after the half day"),
     "audit.checked": N_("Trail checked"),
     "audit.head": N_("Head of the trail told to the centre"),
     "device.health": N_("Device's health told to the centre"),

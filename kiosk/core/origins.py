@@ -22,6 +22,13 @@ def allowed_origins(settings: Settings) -> frozenset[str]:
     return frozenset({*local, *told.origins, *([public] if public.startswith("https:") else [])})
 
 
+def plain_origins(settings: Settings) -> frozenset[str]:
+    """Pages of this node that came over plain HTTP beside HTTPS: what a visitor's phone may have open. Enough for what proves nothing."""
+    told = https()
+    ports = (settings.port, USUAL_PORT["http"])
+    return frozenset() if told is None else frozenset(_origin("http", host, port) for host in told.hosts for port in ports)
+
+
 def _origin(scheme: str, name: str, port: int | None) -> str:
     """As a browser writes it: without the scheme's usual port."""
     return f"{scheme}://{name}" if port in (None, USUAL_PORT[scheme]) else f"{scheme}://{name}:{port}"

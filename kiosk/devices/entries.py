@@ -23,29 +23,46 @@ class Entry:
     arrived: datetime
 
 
-# Takes an entry in, in the caller's transaction, and gives what the device is told of it (or None). It must be idempotent by the entry's
-# id. A KioskError that it raises parks the entry on the device; a `KeptAside` keeps it here.
-Take = Callable[[Session, DeviceIdentity, Entry, datetime], dict[str, Any] | None]
+@dataclass(frozen=True)
+class Here:
+    """What the room of a traceless way says of an entry that it holds durably.
+
+    `event_id`: the event that tells of it. While there is none yet, the device is to ask again in `again_s` seconds. Neither: no event
+    will ever tell of it, and the device need not keep it.
+    """
+
+    event_id: str | None = None
+    again_s: int | None = None
+
+
+# Takes an entry in, in the caller's transaction, and gives what the device is told of it (or None); of a traceless way, how it stands
+# (`Here`). It must be idempotent by the entry's id. A KioskError that it raises parks the entry on the device; a `KeptAside` keeps it here.
+Take = Callable[[Session, DeviceIdentity, Entry, datetime], dict[str, Any] | Here | None]
 
 
 @dataclass(frozen=True)
 class Way:
-    """How a kind is taken in; `then` is called when that is durable."""
+    """How a kind is taken in; `then` is called when that is durable.
+
+    `traceless`: nothing of who handed it in, when, or in which order is written down beside what the room itself keeps; the room alone
+    tells an entry that came before, and one with other content.
+    """
 
     take: Take
     then: Callable[[], None] | None = None
+    traceless: bool = False
 
 
 _WAYS: dict[str, Way] = {}
 
 
-def taken_in(kind: str, *, then: Callable[[], None] | None = None) -> Callable[[Take], Take]:
+def taken_in(kind: str, *, then: Callable[[], None] | None = None, traceless: bool = False) -> Callable[[Take], Take]:
     """Register the decorated function as the one that takes entries of `kind` in. Raises ValueError for a second one."""
 
     def register(function: Take) -> Take:
         if kind in _WAYS:
             raise ValueError(f"{kind} is taken in already")
-        _WAYS[kind] = Way(function, then)
+        _WAYS[kind] = Way(function, then, traceless)
         return function
 
     return register

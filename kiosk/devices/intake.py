@@ -8,10 +8,12 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlmodel import Session
 
-from kiosk.core.actors import device_actor
+from kiosk.core import office
+from kiosk.core.actors import NODE, device_actor
 from kiosk.core.chain import canonical, content_hash
 from kiosk.core.clock import stored
-from kiosk.devices.entries import Entry, arrived, way_of
+from kiosk.core.halves import begin_of, half_day
+from kiosk.devices.entries import Entry, Here, Way, arrived, way_of
 from kiosk.devices.errors import EntryUnknown, KeptAside
 from kiosk.devices.model import AsideEntry, Device, TakenEntry
 from kiosk.devices.reports import mark
@@ -36,12 +38,19 @@ class Given:
         return content_hash(canonical({"kind": self.kind, "body": self.body, "sealed": self.sealed}))
 
 
+NEVER = (0, 0)  # before every epoch: nothing is to be waited for
+
+
 @dataclass(frozen=True)
 class Taken:
-    """What the device is told: the stamp of the entry's event, and what the room says of it."""
+    """What the device is told: the stamp of the entry's event, and what the room says of it.
 
-    stamp: tuple[int, int]
+    No stamp: the entry is held here, its event comes later, and the device asks again in `again_s` seconds.
+    """
+
+    stamp: tuple[int, int] | None
     told: dict[str, Any]
+    again_s: int | None = None
 
 
 def take_in(session: Session, *, office_id: str, device: DeviceIdentity, given: Given, now: datetime, key: X25519PrivateKey) -> Taken:
@@ -49,18 +58,21 @@ def take_in(session: Session, *, office_id: str, device: DeviceIdentity, given: 
 
     Raises `EntryUnknown`, `SealBroken`, `KeptAside`, and what the room raises.
     """
+    way = way_of(given.kind)
+    if way is not None and way.traceless:
+        return _hold(session, way, office_id=office_id, device=device, given=given, now=now, key=key)
     row = session.get(TakenEntry, (office_id, given.id))
     if row is not None:
         if row.content_hash != given.digest:
             raise KeptAside()
         return Taken(stamp_of(session, office_id, row.event_id), json.loads(row.told))
-    way = way_of(given.kind)
     if way is None:
         raise EntryUnknown()
-    body = given.body if given.sealed is None else open_sealed(key, given.sealed, entry_id=given.id, kind=given.kind)
     when = arrived(age_ms=given.age_ms, floor=_floor(session, office_id, device.id, now), now=now)
     before = len(recorded(session))
-    told = way.take(session, device, Entry(office_id, given.id, given.kind, body or {}, when), now) or {}
+    told = way.take(session, device, _opened(given, office_id, when, key), now) or {}
+    if isinstance(told, Here):
+        raise TypeError(f"{given.kind} is not traceless")
     events = recorded(session)[before:]
     event_id = events[0] if events else None
     words = {"device_id": device.id, "kind": given.kind, "content_hash": given.digest, "taken_at": stored(now)}
@@ -69,19 +81,49 @@ def take_in(session: Session, *, office_id: str, device: DeviceIdentity, given: 
     return Taken(stamp_of(session, office_id, event_id), told)
 
 
-def keep_aside(session: Session, *, office_id: str, device: DeviceIdentity, given: Given, refused: KeptAside, now: datetime) -> None:
-    """Keep an entry that contradicts what the office holds, as it came; the same again is kept once, and stays settled if it is."""
-    entry = canonical({"body": given.body, "sealed": given.sealed, "age_ms": given.age_ms}).decode()
+def _opened(given: Given, office_id: str, when: datetime, key: X25519PrivateKey) -> Entry:
+    body = given.body if given.sealed is None else open_sealed(key, given.sealed, entry_id=given.id, kind=given.kind)
+    return Entry(office_id, given.id, given.kind, body or {}, when)
+
+
+def _hold(
+    session: Session, way: Way, *, office_id: str, device: DeviceIdentity, given: Given, now: datetime, key: X25519PrivateKey
+) -> Taken:
+    """Let a traceless room take an entry in. Its age counts from the enrolment on: that nothing waits says nothing of what is held."""
+    row = session.get(Device, (office_id, device.id))
+    floor = now if row is None else datetime.fromisoformat(row.enrolled_at)
+    entry = _opened(given, office_id, arrived(age_ms=given.age_ms, floor=floor, now=now), key)
+    here = way.take(session, device, entry, now)
+    if not isinstance(here, Here):
+        raise TypeError(f"{given.kind} is traceless")
+    if here.event_id is None:
+        return Taken(NEVER if here.again_s is None else None, {}, here.again_s)
+    return Taken(stamp_of(session, office_id, here.event_id), {})
+
+
+def keep_aside(session: Session, *, office_id: str, device: DeviceIdentity | None, given: Given, refused: KeptAside, now: datetime) -> None:
+    """Keep an entry that contradicts what the office holds, as it came; the same again is kept once, and stays settled if it is.
+
+    Of a traceless kind neither device nor age is kept, and of the moment the half day.
+    """
+    way = way_of(given.kind)
+    traceless = device is None or (way is not None and way.traceless)
+    if device is None or traceless:
+        zone = office.get(session, office_id).zone
+        age, by, actor, now = None, "", NODE, begin_of(half_day(now, zone), zone)
+    else:
+        age, by, actor = given.age_ms, device.id, device_actor(device.id)
+    entry = canonical({"body": given.body, "sealed": given.sealed, "age_ms": age}).decode()
     if (row := session.get(AsideEntry, (office_id, given.id, given.digest))) is not None:
         row.entry = row.entry or entry
         session.add(row)
         session.flush()
         return
-    facts = {"id": given.id, "device_id": device.id, "kind": given.kind, "code": refused.code, "content_hash": given.digest}
+    facts = {"id": given.id, "device_id": by, "kind": given.kind, "code": refused.code, "content_hash": given.digest}
     about = str((given.body or {}).get("number", ""))[:40]
     session.add(AsideEntry(office_id=office_id, about=about, entry=entry, at=stored(now), **facts))
-    record(session, office_id=office_id, kind="entry.set_aside", body={**facts, "about": about}, actor=device_actor(device.id), at=now)
-    if refused.copied:
+    record(session, office_id=office_id, kind="entry.set_aside", body={**facts, "about": about}, actor=actor, at=now)
+    if device is not None and refused.copied:
         mark(session, office_id=office_id, device_id=device.id, why="cloned", at=now)
     session.flush()
 

@@ -48,11 +48,13 @@ class Batch(BaseModel):
 
 
 class Answer(BaseModel):
-    """What became of one entry: "taken", with the stamp of its event, or "parked", with a code and a sentence: it stays on the device."""
+    """What became of one entry: "taken", with the stamp of its event; "held": the node holds it, and tells of it later, so the device keeps
+    it and asks again in `again_s` seconds; or "parked", with a code and a sentence: it stays on the device."""
 
     id: str
     result: str
     stamp: tuple[int, int] | None = None
+    again_s: int | None = None
     told: dict[str, Any] = {}
     code: str | None = None
     message: str | None = None
@@ -82,7 +84,7 @@ async def hand_in(batch: Batch, device: Annotated[DeviceIdentity, Depends(enroll
             return Answer(id=entry.id, result="parked", code=refused.code, message=refused.text(language))
 
     answers = await asyncio.gather(*(one(entry) for entry in batch.entries))
-    taken = {entry.kind for entry, answer in zip(batch.entries, answers, strict=True) if answer.result == "taken"}
+    taken = {entry.kind for entry, answer in zip(batch.entries, answers, strict=True) if answer.result != "parked"}
     for way in filter(None, map(way_of, taken)):
         if way.then is not None:
             way.then()
@@ -106,7 +108,7 @@ async def _take(entry: NewEntry, device: DeviceIdentity, key: X25519PrivateKey) 
     except Exception:  # one entry that breaks its room must not hold up the others
         log.exception("an entry could not be taken in", extra={"reference": new_id(), "entry": given.id, "kind": given.kind})
         raise EntryWrong() from None
-    return Answer(id=entry.id, result="taken", stamp=done.stamp, told=done.told)
+    return Answer(id=entry.id, result="taken" if done.stamp else "held", stamp=done.stamp, again_s=done.again_s, told=done.told)
 
 
 def _standing() -> tuple[dict[str, Any], tuple[int, int] | None]:

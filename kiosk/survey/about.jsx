@@ -23,7 +23,7 @@ export function About(/** @type {Props & { part: string }} */ { texts, form, ans
 
 /** Which service was used: the office's own names. */
 export function Chosen(/** @type {Props} */ { texts, answering, state }) {
-  const options = answering.services.map(({ id, name }) => ({ key: id, of: { id: name, en: name } }));
+  const options = answering.services.map(({ id, name, name_en }) => ({ key: id, of: { id: name, en: name_en ?? name } }));
   return <Choice texts={texts} answering={answering} name="service" title={texts.service} chosen={state.service} options={options} />;
 }
 
@@ -45,7 +45,9 @@ function Choice(/** @type {ChoiceProps} */ { texts, answering, name, title, chos
       <div className={`ask-options${options.length > 2 ? "" : " is-two"}`} role="group" aria-labelledby="ask-about">
         {options.map(({ key, of }) => (
           <button type="button" className="opt" key={key} data-option={key} aria-pressed={key === chosen} onClick={() => answering.choose(key)}>
-            <b>{name === "service" ? <span lang="id">{of.id}</span> : <Words of={of} />}</b>
+            <b>
+              <Words of={of} />
+            </b>
           </button>
         ))}
       </div>

@@ -24,9 +24,9 @@ WORDS = {
 
 
 def scripts(services: Sequence[dict[str, Any]], language: Language) -> dict[str, list[Spoken]]:
-    """Step -> (voice, text) in the order in which it is read. `services` as in `GET /api/v1/survey`: each has its Indonesian `name`."""
+    """Step -> (voice, text) in the order in which it is read. `services` as in `GET /api/v1/survey`: `name`, `name_en` or None."""
     form = questionnaire()
-    asked = {f"ask:{element.key}": _asked(element, language) for element in form.elements}
+    asked = {f"ask:{one.key}": element(one, language) for one in form.elements}
     about = {
         f"about:{part}": [
             (language, translate(ABOUT[part], language)),
@@ -34,21 +34,27 @@ def scripts(services: Sequence[dict[str, Any]], language: Language) -> dict[str,
         ]
         for part in PROFILE
     }
-    names: list[Spoken] = [("id", one["name"]) for one in services]
+    names: list[Spoken] = [_name(one, language) for one in services]
     words = {step: [(language, translate(message, language)) for message in messages] for step, messages in WORDS.items()}
     return words | asked | about | {"service": [(language, translate(texts.SERVICE, language)), *names]}
 
 
-def everything(services: Sequence[dict[str, Any]]) -> Iterator[Spoken]:
-    """All that the node may be asked to say of the survey."""
+def everything() -> Iterator[Spoken]:
+    """All that the node may be asked to say of the survey; the names of services are known from the catalogue."""
     for language in LANGUAGES:
-        for script in scripts(services, language).values():
+        for script in scripts((), language).values():
             yield from script
 
 
-def _asked(element: Element, language: Language) -> list[Spoken]:
-    """A question with its four answers."""
-    return [(language, _said(text, language)) for text in (element.question, *element.answers)]
+def element(asked: Element, language: Language) -> list[Spoken]:
+    """A question with its four answers, from the first to the fourth."""
+    return [(language, _said(text, language)) for text in (asked.question, *asked.answers)]
+
+
+def _name(service: dict[str, Any], language: Language) -> Spoken:
+    """The source's own name, unless the office has a translation."""
+    english = service["name_en"] if language == "en" else None
+    return ("en", english) if english else ("id", service["name"])
 
 
 def _about(part: str, language: Language) -> list[Spoken]:

@@ -11,7 +11,7 @@ export const ABOUT = /** @type {const} */ (["sex", "age", "education", "work"]);
 /** @typedef {{ id: string[], en: string[] }} Clips */
 /** @typedef {{ key: string, number: number, name: Both, question: Both, answers: Both[] }} Element */
 /** @typedef {{ key: string, label: Both }} Group */
-/** @typedef {{ id: string, name: string }} Service */
+/** @typedef {{ id: string, name: string, name_en?: string | null }} Service */
 /** @typedef {{ elements: Element[], profile: Record<string, Group[]> }} Form what the build knows of the questionnaire */
 /** @typedef {"start" | "service" | "suggestion" | "code" | "end" | `ask:${string}` | `about:${string}`} StepName */
 /**

@@ -21,12 +21,14 @@ from kiosk.tls.errors import HttpsOnly
 from kiosk.tls.serving import fault
 
 # Read-only, and the same for everybody or for who holds the ticket's id: nothing here asks who one is.
-PAGES = frozenset({"/tiket", "/layanan", "/layanan/standar", "/kantor", "/setup"})
+PAGES = frozenset({"/tiket", "/layanan", "/layanan/standar", "/kantor", "/setup", "/survey"})
 FILES = re.compile(r"/(assets|css|fonts|icons)/[^?#]+|/[\w-]+\.(js|css|svg|png|ico|webmanifest)")
 READS = re.compile(
-    r"/api/v1/(office|queues|setup|speech(/[^/]+)?|catalogue(/[^/]+(/qr\.svg)?)?|tickets/[^/]+(/qr\.svg)?)"
+    r"/api/v1/(office|queues|setup|survey(/index)?|speech(/[^/]+)?|catalogue(/[^/]+(/qr\.svg)?)?|tickets/[^/]+(/qr\.svg)?)"
     r"|/healthz|/setup/authority\.(crt|pem)"
 )
+# The one thing that a phone hands in there: an answer in which nobody stands.
+WRITES = frozenset({"/api/v1/survey/answers"})
 
 
 def open_to_all(method: str, path: str) -> bool:
@@ -35,6 +37,8 @@ def open_to_all(method: str, path: str) -> bool:
     >>> open_to_all("GET", "/tiket"), open_to_all("GET", "/masuk"), open_to_all("POST", "/api/v1/tickets")
     (True, False, False)
     """
+    if method == "POST":
+        return path in WRITES
     if method not in {"GET", "HEAD"} or ".." in path:
         return False
     page = path.rstrip("/") or "/"

@@ -63,7 +63,7 @@ def test_an_entry_is_taken_once_and_the_same_again_is_told_the_same(office, room
     second = hand(office, device, {**entry, "age_ms": 9000}).json()  # older meanwhile: no other content
     assert first["entries"] == second["entries"]
     assert first["entries"][0] | {"stamp": 0} == {
-        "id": entry["id"], "result": "taken", "stamp": 0, "told": {"seen": 1}, "code": None, "message": None,
+        "id": entry["id"], "result": "taken", "stamp": 0, "again_s": None, "told": {"seen": 1}, "code": None, "message": None,
     }  # fmt: skip
     assert first["entries"][0]["stamp"] == [first["head"]["epoch"], first["head"]["seq"]]
     assert first["durable"] is None  # no centre

@@ -71,6 +71,12 @@ def test_nothing_is_written_over_plain_http(method: str, path: str):
     assert ask(path, method=method)[:2] == ([], 308)
 
 
+def test_an_answer_to_the_survey_is_the_one_thing_that_is_written_over_plain_http():
+    path = "/api/v1/survey/answers"
+    assert ask(path, method="POST")[0] == [path]
+    assert {method for method in ("GET", "PUT", "PATCH", "DELETE") if ask(path, method=method)[0]} == set()
+
+
 @pytest.mark.parametrize("host", [b"evil.example", b"kios.test@evil.example", b"localhost", b"", b"127.0.0.1:8000"])
 def test_the_host_header_never_chooses_where_one_is_led(host: bytes):
     reached, _, headers, _ = ask("/masuk", host=host)

@@ -1,0 +1,110 @@
+"""The questionnaire for islands, kept by every screen for the time without the node; and answers from phones.
+
+An enrolled screen hands its answers in through its outbox (`entries`). A phone has nobody's name here either: of its address there is
+a count in memory, for the limit, and nothing else.
+"""
+
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
+
+from kiosk.catalogue import service as catalogue
+from kiosk.core.bucket import TokenBucket
+from kiosk.core.i18n import LANGUAGES
+from kiosk.core.runtime import Runtime, runtime
+from kiosk.devices.access import address_of
+from kiosk.devices.errors import KeptAside
+from kiosk.devices.intake import Given, keep_aside
+from kiosk.speech.service import register_texts
+from kiosk.survey import reading, service
+from kiosk.survey.answered import Answered, random_id, read
+from kiosk.survey.entries import ANSWERED
+from kiosk.survey.errors import TooManyAnswers
+from kiosk.survey.questionnaire import questionnaire
+from kiosk.survey.rules import digest_of
+
+router = APIRouter(tags=["survey"])
+LAPOR = "https://www.lapor.go.id"  # SP4N-LAPOR, the national desk for complaints
+# Six answers at once, then six in ten minutes: a family with one phone, not somebody who fills the box.
+answers = TokenBucket(every=100, burst=6)
+
+
+@router.get("/survey")
+def survey() -> dict[str, Any]:
+    """The questions with their answers, the groups of the profile, the office's services, and what reads each step aloud."""
+    node, form = runtime(), questionnaire()
+    with node.reading() as session:
+        tiles = catalogue.list_services(session, office_id=node.office_id)
+    services = [_service(tile) for tile in tiles]
+    return {
+        "elements": [one.model_dump() for one in form.elements],
+        "profile": {name: [group.model_dump() for group in groups] for name, groups in form.profile.items()},
+        "services": services,
+        "lapor": LAPOR,
+        "speech": _speech(services),
+    }
+
+
+def _service(tile: dict[str, Any]) -> dict[str, Any]:
+    return {"id": tile["id"], "name": tile["title"], "name_en": ((tile["translation"] or {}).get("en") or {}).get("name")}
+
+
+def _speech(services: list[dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
+    """Addresses of the clips by the name of the step, and by language."""
+    by_language = {language: reading.scripts(services, language) for language in LANGUAGES}
+    return {step: {language: _clips(scripts[step]) for language, scripts in by_language.items()} for step in by_language["id"]}
+
+
+def _clips(says: list[reading.Spoken]) -> list[str]:
+    return [address for voice, text in says for address in register_texts(voice, [text])]
+
+
+class FromPhone(BaseModel):
+    """An answer as a phone hands it in: `id` is a random UUID that it drew, the rest is read by `answered.read`."""
+
+    model_config = ConfigDict(extra="allow")
+    id: str = Field(max_length=64)
+
+
+class Received(BaseModel):
+    """The answer is durable at the office."""
+
+    result: str = "taken"
+
+
+@router.post("/survey/answers")
+async def hand_in(body: FromPhone, request: Request) -> Received:
+    """Take an answer in; the same id again is the same answer."""
+    node = runtime()
+    answer_id, told = random_id(body.id), body.model_dump(exclude={"id"})
+    given = read(told)
+    spends = node.settings.rate_limits and await run_in_threadpool(_spends, node, answer_id, given)
+    if spends and (wait := answers.take(address_of(request))):
+        raise TooManyAnswers(wait)
+    try:
+        await node.writer.submit(partial(_take, node=node, answer_id=answer_id, given=given))
+    except KeptAside as refused:
+        told.pop("code", None)
+        aside = Given(answer_id, ANSWERED, 0, told)
+        words: dict[str, Any] = {"office_id": node.office_id, "device": None, "now": node.now()}
+        await node.writer.submit(partial(keep_aside, given=aside, refused=refused, **words))
+        raise
+    return Received()
+
+
+def _spends(node: Runtime, answer_id: str, given: Answered) -> bool:
+    """Whether this counts for the limit: neither an answer that is here already, nor one with a ticket's code that is still good."""
+    with node.reading() as session:
+        known = service.find(session, office_id=node.office_id, answer_id=answer_id)
+        if known is not None and known["digest"] == digest_of(given.content()):
+            return False
+        half = service.half_of(session, node.office_id, node.now())
+        return not service.counts(session, office_id=node.office_id, code=given.code, half=half)
+
+
+def _take(session: Any, *, node: Runtime, answer_id: str, given: Answered) -> None:
+    half = service.half_of(session, node.office_id, node.now())
+    service.take(session, office_id=node.office_id, answer_id=answer_id, given=given, half=half, place="")
