@@ -24,6 +24,7 @@ from kiosk.speech.api import router as speech
 from kiosk.staff.api import router as staff
 from kiosk.survey import entries as _answers  # noqa: F401 (registers what it takes in)
 from kiosk.survey.api import router as survey
+from kiosk.survey.slip_api import router as survey_slip
 from kiosk.tls.api import files as setup_files
 from kiosk.tls.api import router as setup
 
@@ -62,7 +63,7 @@ def make_api() -> FastAPI:
         api.include_router(room, prefix="/api/v1", dependencies=[own])
     for room in (devices, entries):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting])
-    for room in (catalogue, checklist, notices, setup):
+    for room in (catalogue, checklist, notices, setup, survey_slip):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting, open_to_all])
     api.include_router(survey, prefix="/api/v1", dependencies=[Depends(own_answers), counting, open_to_all])
     api.include_router(setup_files, dependencies=[counting, open_to_all])

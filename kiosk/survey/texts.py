@@ -16,6 +16,7 @@ CODE_HELP = N_("Eight signs, on the slip or on your phone. It counts once and do
 READY, CHANGE_HELP = N_("Shall we send your answers?"), N_("Touch an answer to change it.")
 SEND = N_("Send my answers")
 THANKS, THANKS_HELP = N_("Thank you."), N_("Your answers are kept without a name.")
+SLIP_TITLE, SLIP_WHEN = N_("Survey code, to be used once"), N_("When you are done, tell us how it was: scan this, or touch the survey.")
 LAPOR, LAPOR_HELP = N_("A complaint? SP4N-LAPOR! takes it."), N_("Scan this code, or open www.lapor.go.id.")
 
 SURVEY = texts(

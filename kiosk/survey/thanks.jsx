@@ -1,10 +1,10 @@
 // The answers are kept and gone from this page: thanks, where complaints go, and a clean screen for the next person.
 
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { resetPrefs } from "$/public/external/kiosk/ui/prefs.js";
-import { drawn } from "$/public/external/kiosk/ui/qr.js";
+import { QrCode } from "$/public/external/kiosk/ui/qr_code.jsx";
 import { readStart } from "$/public/external/kiosk/ui/start.js";
 import { useLink, usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { clockHeld, forgetVisitor } from "$/public/external/kiosk/ui/visitor.js";
@@ -98,14 +98,10 @@ export function Thanks(/** @type {{ texts: Texts, answering: import("./survey.js
 /** Where complaints go: a code to be scanned on a screen in the hall, which opens no foreign page; a link on a phone. */
 function Lapor(/** @type {{ texts: Texts, hall: boolean }} */ { texts, hall }) {
   const { language } = usePrefs();
-  const { side, path } = useMemo(() => drawn(LAPOR), []);
   return (
     <section className="panel ask-lapor">
       {hall ? (
-        <svg viewBox={`0 0 ${side} ${side}`} role="img" aria-label={texts.lapor_qr?.[language]} shapeRendering="crispEdges" data-lapor={LAPOR}>
-          <path fill="#fff" d={`M0 0h${side}v${side}H0z`} />
-          <path fill="#000" d={path} />
-        </svg>
+        <QrCode text={LAPOR} label={texts.lapor_qr?.[language] ?? ""} />
       ) : null}
       <div>
         <h2>

@@ -59,6 +59,7 @@ ROUTES: dict[str, set[str]] = {
     "GET /api/v1/checklists": {"anyone"},
     "POST /api/v1/checklists/slip": IN_THE_HALL,
     "GET /api/v1/survey": {"anyone"},
+    "POST /api/v1/survey/slip": IN_THE_HALL,
     "POST /api/v1/survey/answers": {"anyone"},
     "GET /api/v1/speech": {"anyone"},
     "GET /api/v1/speech/{name}": {"anyone"},

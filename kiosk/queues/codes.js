@@ -1,0 +1,42 @@
+// Codes for the survey: each number gets one, which marks an answer as a ticket holder's, once. The office computer gets nothing of a
+// code but its hash, and no ticket with it. Codes are drawn and handed in some at a time, before they are needed: when a number is
+// taken nothing leaves this screen, so that nobody who watches the line learns which number got which code.
+
+export const KIND = "survey.code";
+export const SIGNS = 8; // of Crockford's base 32: 40 bits
+export const AT_ONCE = 8;
+const KEY = "kiosk.codes"; // of this device, not of a visitor
+const GOOD_MS = 7 * 24 * 3600 * 1000; // a code counts for 30 days after it was handed in: whoever gets it has three weeks
+
+/** @typedef {{ code: string, at: number }} Kept  at: ms of the steady clock when it was handed in */
+/**
+ * @typedef {object} Means
+ * @property {() => Pick<Storage, "getItem" | "setItem">} store
+ * @property {() => number} now ms of the steady clock
+ * @property {(length: number) => string} draw random signs
+ * @property {(text: string) => Promise<string>} hash SHA-256 in hex
+ * @property {(hash: string) => Promise<unknown>} give hands a hash in; resolves when it is kept for good
+ */
+
+/** The codes that are left and still good. @param {unknown} stored @param {number} now @returns {Kept[]} */
+export function left(stored, now) {
+  if (!Array.isArray(stored)) return [];
+  return stored.filter(({ code, at } = {}) => typeof code === "string" && code.length === SIGNS && typeof at === "number" && now - at < GOOD_MS);
+}
+
+/** A code that no other number gets; null where this screen can give none. @param {Means} means @returns {Promise<string | null>} */
+export async function nextCode({ store, now, draw, hash, give }) {
+  try {
+    let kept = left(JSON.parse(store().getItem(KEY) ?? "null"), now());
+    if (kept.length === 0) {
+      const drawn = Array.from({ length: AT_ONCE }, () => draw(SIGNS));
+      for (const code of drawn) await give(await hash(code));
+      kept = drawn.map((code) => ({ code, at: now() }));
+    }
+    const [first, ...rest] = kept;
+    store().setItem(KEY, JSON.stringify(rest)); // before anybody sees it
+    return first?.code ?? null;
+  } catch {
+    return null; // no device, no secure context, no room: the number is good without
+  }
+}
