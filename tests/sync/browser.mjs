@@ -3,7 +3,7 @@
 // next line is the node's answer (null: nobody answered). {"do": "settle", device, durable}. {"do": "look", device}. {"do": "careless", on}: the planted fault, an
 // entry is deleted as soon as the node took it. Every command ends with {waiting: ids}.
 import { createInterface } from "node:readline";
-import { Outbox } from "../../kiosk/ui/outbox.js";
+import { Outbox } from "../../kiosk/ui/outbox_loop.js";
 import { ENTRIES } from "../../kiosk/ui/outbox_store.js";
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();

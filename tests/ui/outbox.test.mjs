@@ -123,3 +123,79 @@ test("a new word must be on the disk before anything else, a new head alone need
   assert.equal(isNews(first, heard(first, { ...told, head: head(1, 6) }, 40_000)), true);
   assert.equal(new Date(officeNow(first, 60_100)).toISOString(), "2026-03-12T01:01:00.000Z");
 });
+
+// -- held by the node, and coarse ------------------------------------------------------------------------------------------
+
+const coarse = (more = {}) => ({ ...rules.fresh({ id: "c", kind: "survey.answered", sealed: {}, coarse: true }, 1_234_567), ...more });
+const holds = (again_s = 3600) => ({ id: "c", result: "held", again_s });
+const moments = (one) => [one.made, one.due].map((at) => at % rules.COARSE_MS);
+
+test("a coarse entry has no moment nearer than ten minutes, and no pace of its own, whatever happens to it", () => {
+  const one = coarse();
+  assert.deepEqual([one.made, one.due], [1_200_000, 1_200_000]);
+  assert.deepEqual(rules.due([one], 1_234_567), [one]);
+  const sent = rules.leased(one, 1_234_567);
+  const failed = rules.unanswered(sent, 1_240_000, 0.3);
+  for (const next of [sent, failed, rules.hurried(failed, 1_250_001), rules.again(one, 1_260_003)]) assert.deepEqual(moments(next), [0, 0]);
+  assert.deepEqual(rules.unanswered(rules.leased(failed, 1_300_001), 1_300_002, 0.9), { ...failed, due: 1_200_000 });
+  assert.equal(rules.age(one, 1_234_567), 34_567);
+});
+
+test("coarse entries of ten minutes go in the order of their random ids", () => {
+  const made = (id, at) => rules.fresh({ id, kind: "k", sealed: {}, coarse: true }, at);
+  const later = [made("b", 1_200_003), made("c", 1_200_001), made("a", 1_799_999), made("z", 1_199_999)];
+  assert.deepEqual(
+    rules.due(later, 2_000_000).map(({ id }) => id),
+    ["z", "a", "b", "c"],
+  );
+});
+
+test("what nobody answered rests together, and other entries do not wait for it", () => {
+  const rests = rules.unanswered(rules.leased(coarse(), 1_300_000), 1_300_001, 0.5);
+  const other = entry({ id: "t", due: 0 });
+  assert.deepEqual(rules.due([rests, other], 1_300_500, 1_301_000), [other]);
+  assert.equal(rules.due([rests, other], 1_301_000, 1_301_000).length, 2);
+});
+
+test("what the node holds waits for nobody's eyes, and the node is asked again when it said so", () => {
+  const held = rules.answered(rules.leased(coarse(), 1_234_567), holds(7200), 1_240_000, 0.5, 3);
+  assert.deepEqual([held.state, held.held, held.stamp, rules.atNode(held), rules.waitingCount([held])], ["held", 3, null, true, 0]);
+  assert.equal(rules.due([held], 1_240_000 + 7_199_000).length, 0);
+  assert.equal(rules.due([held], 1_240_000 + 7_200_000 + 2 * rules.COARSE_MS).length, 1);
+  assert.equal(rules.hurried(held, 1_250_000, true), held);
+});
+
+test("asked again without an answer it is still held, told of it has a stamp, refused it is parked and seen", () => {
+  const asked = rules.leased(rules.answered(coarse(), holds(), 0, 0, 1), 9_000_000);
+  const silent = rules.unanswered(asked, 9_100_000, 0.5);
+  assert.deepEqual([silent.state, silent.held, rules.waitingCount([silent])], ["held", 1, 0]);
+  const told = rules.answered(asked, { id: "c", result: "taken", stamp: [1, 9] }, 9_100_000, 0.5);
+  assert.deepEqual([told.state, told.stamp, "held" in told], ["waiting", [1, 9], false]);
+  const refused = rules.answered(asked, { id: "c", result: "parked", code: "ENTRY-0409" }, 9_100_000, 0.5);
+  assert.deepEqual([refused.state, "held" in refused, rules.waitingCount([refused])], ["parked", false, 1]);
+});
+
+test("a newer epoch, and no centre any more, let a held entry be handed in again; nothing else does", () => {
+  const held = rules.answered(coarse(), holds(), 0, 0, 2);
+  assert.equal(rules.isRipe(held, [2, 10 ** 6], 2), false);
+  assert.equal(rules.isRipe(held, [3, 1], 3), true); // the node was restored: it may have forgotten
+  assert.equal(rules.isRipe(held, null, 2), true);
+  const once_more = rules.again(held, 700_000);
+  assert.deepEqual([once_more.state, "held" in once_more, rules.due([once_more], 700_000).length], ["waiting", false, 1]);
+});
+
+test("it is forgotten at once where there is no centre, and else only behind the watermark", () => {
+  const held = rules.answered(coarse(), holds(), 0, 0, 1);
+  assert.deepEqual([rules.isSafe(held, null), rules.isSafe(held, [1, 10 ** 6]), rules.isSafe(coarse(), null)], [true, false, false]);
+  const told = rules.answered(held, { id: "c", result: "taken", stamp: [1, 9] }, 0, 0);
+  assert.deepEqual([rules.isSafe(told, [1, 8]), rules.isSafe(told, [1, 9]), rules.isSafe(told, null)], [false, true, true]);
+});
+
+test("a new page does not wait for the coarse lease of one that is gone", () => {
+  const sent = rules.leased(coarse(), 1_234_567);
+  assert.equal(rules.due([sent], 1_300_000).length, 0);
+  assert.equal(rules.hurried(sent, 1_300_000), sent);
+  assert.equal(rules.due([rules.hurried(sent, 1_300_000, true)], 1_300_000).length, 1);
+  const exact = rules.leased(entry(), 1000);
+  assert.equal(rules.hurried(exact, 2000, true), exact);
+});

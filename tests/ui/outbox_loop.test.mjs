@@ -1,16 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Outbox } from "../../kiosk/ui/outbox_loop.js";
+import { COARSE_MS, fresh } from "../../kiosk/ui/outbox_rules.js";
 
-globalThis.navigator ??= {};
-const { Outbox } = await import("../../kiosk/ui/outbox.js");
-
-/** IndexedDB in few words: a transaction is whole or nothing; `full` aborts every write. */
+/** IndexedDB in few words: a transaction is whole or nothing, and begins when the one before has ended; `full` aborts every write. */
 class Disk {
   entries = new Map();
   facts = new Map();
   full = false;
 
-  transact = async (mode, work) => {
+  last = Promise.resolve();
+
+  transact = (mode, work) => {
+    const mine = this.last.then(() => this.one(mode, work));
+    this.last = mine.catch(() => undefined);
+    return mine;
+  };
+
+  one = async (mode, work) => {
     const copy = { entries: new Map(this.entries), facts: new Map(this.facts) };
     let wrote = false;
     const given = await work({
@@ -26,7 +33,7 @@ class Disk {
       },
     });
     if (wrote && (this.full || mode === "readonly")) throw new DOMException("full", "QuotaExceededError");
-    Object.assign(this, copy);
+    if (wrote) Object.assign(this, copy);
     return given;
   };
 }
@@ -180,4 +187,113 @@ test("what a restored node took back under its old stamp does not go round for e
   await box.turn();
   assert.equal(asked.length, 2);
   assert.deepEqual(states(), []);
+});
+
+// -- held by the node, and coarse ------------------------------------------------------------------------------------------
+
+const hold =
+  (durable, epoch = 1, again_s = 3600) =>
+  (body) => ({
+    ok: true,
+    status: 200,
+    body: { entries: body.entries.map(({ id }) => ({ id, result: "held", stamp: null, again_s })), head: { epoch, seq: 5 }, durable },
+  });
+const drop = (box, id) => box.put({ id, kind: "survey.answered", sealed: { id }, coarse: true });
+
+test("without a centre what the node holds is gone from here at once", async () => {
+  const { box, disk } = device([hold(null)]);
+  await drop(box, "a");
+  await box.turn();
+  assert.equal(disk.entries.size, 0);
+});
+
+test("with a centre it stays until its event is there: held, told of, asked once more, gone", async () => {
+  const here = device([hold([1, 2]), took([1, 9], [1, 7]), took([1, 9], [1, 9])]);
+  await drop(here.box, "a");
+  await here.box.turn();
+  assert.deepEqual(here.states(), [["held", null]]);
+  here.now = 3_000_000;
+  await here.box.turn();
+  assert.equal(here.asked.length, 1);
+  here.now = 3_600_000 + 2 * COARSE_MS;
+  await here.box.turn();
+  assert.deepEqual(here.states(), [["waiting", [1, 9]]]);
+  await here.box.settle([1, 9], 1);
+  await here.box.turn();
+  assert.equal(here.asked.length, 3);
+  assert.equal(here.disk.entries.size, 0);
+});
+
+test("a node that was restored, and so speaks in a newer epoch, gets what it held again, soon", async () => {
+  const here = device([hold([1, 2]), hold([2, 1], 2)]);
+  await drop(here.box, "a");
+  await here.box.turn();
+  await here.box.settle([1, 2], 1);
+  await here.box.turn();
+  assert.equal(here.asked.length, 1);
+  await here.box.settle([1, 2], 2);
+  await here.box.turn();
+  assert.equal(here.asked.length, 2);
+  assert.equal(here.disk.entries.get("a").held, 2);
+});
+
+test("the disk and the wire know of a coarse entry ten minutes and an id, also when nobody answers for long", async () => {
+  const here = device([null, null, null]);
+  here.now = 1_234_567;
+  await drop(here.box, "a");
+  for (let turn = 0; turn < 60; turn += 1) {
+    await here.box.turn();
+    here.now += 1000;
+    const { made, due, tries } = here.disk.entries.get("a");
+    assert.deepEqual([made % COARSE_MS, due % COARSE_MS, tries], [0, 0, 0]);
+  }
+  assert.ok(here.asked.length > 3 && here.asked.length < 10, `${here.asked.length} tries in a minute`);
+  assert.equal(here.asked[0].entries[0].age_ms, 34_567); // since the ten minutes began
+  await here.box.hurry(); // the line is back
+  const before = here.asked.length;
+  await here.box.turn();
+  assert.equal(here.asked.length, before + 1);
+});
+
+test("what another page stored is sent too, at once when it is told, and else soon", async () => {
+  const disk = new Disk();
+  const here = device([took([1, 1], null), took([1, 2], null)], disk);
+  await here.box.turn();
+  const other = device([], disk);
+  await give(other.box, "b");
+  await here.box.turn();
+  assert.equal(here.asked.length, 0);
+  here.box.doubt();
+  await here.box.turn();
+  assert.deepEqual(
+    here.asked[0].entries.map(({ id }) => id),
+    ["b"],
+  );
+  await give(other.box, "c");
+  here.now += 15_000;
+  await here.box.turn();
+  assert.deepEqual(
+    here.asked[1].entries.map(({ id }) => id),
+    ["c"],
+  );
+});
+
+test("five thousand that wait go up in batches, each once, and a new one is stored between them without reading them all", async () => {
+  const disk = new Disk();
+  for (let n = 0; n < 5000; n += 1) disk.entries.set(`n${n}`, fresh({ id: `n${n}`, kind: "survey.answered", sealed: { n }, coarse: true }, 0));
+  const here = device(
+    Array.from({ length: 120 }, () => hold(null)),
+    disk,
+  );
+  let reads = 0;
+  const { transact } = disk;
+  here.box.means.transact = (mode, work) => transact(mode, (access) => work({ ...access, all: (store) => ((reads += 1), access.all(store)) }));
+  const going = here.box.drain();
+  await drop(here.box, "new");
+  await going;
+  await here.box.drain();
+  assert.equal(disk.entries.size, 0);
+  const sent = here.asked.flatMap(({ entries }) => entries.map(({ id }) => id));
+  assert.deepEqual([sent.length, new Set(sent).size], [5001, 5001]);
+  assert.ok(reads < 5, `${reads} times everything was read`);
 });
