@@ -18,7 +18,7 @@ const MEANS = {
   now: steadyNow,
   draw: (/** @type {number} */ length) => randomSigns(length, fillRandom),
   hash,
-  give: (/** @type {string} */ hashed) => putEntry(KIND, { hash: hashed }, { id: uuid4(fillRandom), coarse: true }),
+  give: (/** @type {string} */ hashed) => putEntry(KIND, { hash: hashed }, { id: uuid4(fillRandom), coarse: true, quiet: true }),
 };
 
 /** One page of the device at a time takes a code. @returns {Promise<string | null>} */

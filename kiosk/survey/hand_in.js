@@ -5,29 +5,23 @@
 /**
  * @typedef {object} Means
  * @property {boolean} enrolled
- * @property {(kind: string, body: Body, words: { id: string, sealed: boolean, coarse: boolean }) => Promise<unknown>} put
- * @property {(id: string, body: Body) => Promise<unknown>} post
+ * @property {(kind: string, body: Body, words: { id: string, sealed: boolean, coarse: boolean }) => Promise<unknown>} put into the outbox
+ * @property {(id: string, body: Body) => Promise<{ result: "taken" | "waits" | "refused" }>} keep on a phone
+ * @property {(id: string, body: Body) => Promise<boolean>} post once, without keeping it
  */
 
 export const KIND = "survey.answered";
 
 /** Hand answers in. Gives whether they are kept for good. @param {{ id: string, body: Body }} answer @param {Means} means */
-export async function handIn({ id, body }, { enrolled, put, post }) {
-  if (enrolled) {
-    try {
-      await put(KIND, body, { id, sealed: true, coarse: true });
-      return true;
-    } catch {
-      // no room, or no key to seal with: the office may be reached all the same
-    }
-  }
+export async function handIn({ id, body }, { enrolled, put, keep, post }) {
+  if (!enrolled) return (await keep(id, body)).result !== "refused";
   try {
-    await post(id, body);
+    await put(KIND, body, { id, sealed: true, coarse: true });
     return true;
   } catch {
-    return false;
+    return post(id, body); // no room, or no key to seal with: what is not sealed is not kept on a screen in the hall
   }
 }
 
-/** How many answers wait on this device for the office computer. @param {readonly { kind: string, stamp: unknown, state: string }[]} entries */
-export const waitingAnswers = (entries) => entries.filter(({ kind, stamp, state }) => kind === KIND && stamp === null && state !== "held").length;
+/** How many answers wait on this device for the office computer. @param {readonly { kind: string, stamp: unknown, held?: number }[]} entries */
+export const waitingAnswers = (entries) => entries.filter(({ kind, stamp, held }) => kind === KIND && stamp === null && held === undefined).length;

@@ -18,10 +18,12 @@ for name in (
     "ending.jsx",
     "faces.jsx",
     "hand_in.js",
+    "phone_queue.js",
     "post_answer.js",
     "survey.js",
     "thanks.jsx",
     "typed.jsx",
+    "use_phone_queue.js",
     "use_survey.js",
 ):
     importable("survey", name)

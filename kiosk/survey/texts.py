@@ -57,6 +57,7 @@ SURVEY = texts(
     thanks=THANKS,
     thanks_help=THANKS_HELP,
     thanks_later=N_("They lie safely on this device, and go by themselves when the office computer is back."),
+    thanks_phone=N_("They wait on this phone. Keep this page open, or come back to it on the office's Wi-Fi."),
     lapor=LAPOR,
     lapor_help=LAPOR_HELP,
     lapor_qr=N_("QR code of www.lapor.go.id"),

@@ -10,7 +10,7 @@ import { useLink, usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { clockHeld, forgetVisitor } from "$/public/external/kiosk/ui/visitor.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { isHandedOn, secondsLeft } from "./clean.js";
-import { useHeading, useSurface } from "./use_survey.js";
+import { useHeading, useSurface, useWaiting } from "./use_survey.js";
 
 /** @typedef {import("../ui/words.js").Texts} Texts */
 
@@ -59,6 +59,7 @@ export function Thanks(/** @type {{ texts: Texts, answering: import("./survey.js
   const head = useHeading();
   const surface = useSurface();
   const { up } = useLink();
+  const waiting = useWaiting();
   const finish = useFinish(answering);
   const left = useClean(surface, finish);
   return (
@@ -72,9 +73,9 @@ export function Thanks(/** @type {{ texts: Texts, answering: import("./survey.js
         </h1>
         <p className="lead">
           <Words of={texts.thanks_help} />{" "}
-          {up === false ? (
+          {up === false || waiting > 0 ? (
             <span data-later>
-              <Words of={texts.thanks_later} />
+              <Words of={texts[isHandedOn(surface) ? "thanks_later" : "thanks_phone"]} />
             </span>
           ) : null}
         </p>

@@ -14,6 +14,7 @@ import { holdClock, markVisit, onLeave } from "$/public/external/kiosk/ui/visito
 import { handIn, waitingAnswers } from "./hand_in.js";
 import { postAnswer } from "./post_answer.js";
 import { Answering, allClips, speechOf } from "./survey.js";
+import { putAnswer, startQueue, subscribeQueue, waitingHere } from "./use_phone_queue.js";
 
 /** @typedef {import("./survey.js").Form} Form */
 /** @typedef {{ services: import("./survey.js").Service[], speech?: Record<string, import("./survey.js").Clips> }} Told what the node adds */
@@ -32,7 +33,7 @@ const MEANS = {
       return null;
     }
   },
-  hand: (/** @type {{ id: string, body: import("./survey.js").Body }} */ answer) => handIn(answer, { enrolled: isDevice(), put: putEntry, post: postAnswer }),
+  hand: (/** @type {{ id: string, body: import("./survey.js").Body }} */ answer) => handIn(answer, { enrolled: isDevice(), put: putEntry, keep: putAnswer, post: postAnswer }),
 };
 
 /** The office's services and clips: the last copy at once, the node's answer as soon as it comes. @returns {Told} */
@@ -67,6 +68,7 @@ export function useAnswering(form) {
   useEffect(() => onLeave(() => answering.leave()), [answering]);
   useEffect(() => onBack(answering.goBack), [answering]);
   useEffect(() => markVisit(under), [under]);
+  useEffect(() => (isDevice() ? undefined : startQueue()), []);
   useEffect(() => (state.phase === "handing" ? holdClock() : undefined), [state.phase]);
   useSpoken(told, state);
   return { answering, state };
@@ -93,10 +95,18 @@ function useSpoken({ speech }, state) {
 /** How many answers wait on this device: a count, and nothing of what they say. */
 export function useWaiting() {
   return useSyncExternalStore(
-    subscribeOutbox,
-    () => waitingAnswers([...readOutbox()]),
+    subscribeBoth,
+    () => (isDevice() ? waitingAnswers([...readOutbox()]) : waitingHere()),
     () => 0,
   );
+}
+
+/** @param {() => void} listener */
+function subscribeBoth(listener) {
+  const stops = [subscribeOutbox(listener), subscribeQueue(listener)];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** On which surface this page is drawn; "" before the page lives. */
