@@ -94,7 +94,8 @@ export function without(from, key) {
 
 /** @param {any} found as it was kept @param {readonly StepName[]} steps @returns {State} */
 function checked(found, steps) {
-  if (found === null || typeof found !== "object" || !steps.includes(found.at)) return FRESH;
+  // Whoever stands at the beginning has said nothing: what an earlier person went back from is not theirs.
+  if (found === null || typeof found !== "object" || !steps.includes(found.at) || found.at === "start") return FRESH;
   const { at, scores, service, profile, suggestion, code, given, changing, id } = found;
   return { ...FRESH, at, scores, service, profile, suggestion, code, given, changing, id };
 }

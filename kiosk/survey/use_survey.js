@@ -66,8 +66,12 @@ export function useAnswering(form) {
   const under = state.at !== "start" || state.phase !== "asking";
   useEffect(() => answering.offer(told.services), [answering, told]);
   useEffect(() => onLeave(() => answering.leave()), [answering]);
+  useEffect(() => () => answering.leave(), [answering]); // another page of this screen: the next person may open this one
   useEffect(() => onBack(answering.goBack), [answering]);
-  useEffect(() => markVisit(under), [under]);
+  useEffect(() => {
+    markVisit(under);
+    return () => markVisit(false);
+  }, [under]);
   useEffect(() => (isDevice() ? undefined : startQueue()), []);
   useEffect(() => (state.phase === "handing" ? holdClock() : undefined), [state.phase]);
   useSpoken(told, state);

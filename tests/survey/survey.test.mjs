@@ -167,6 +167,13 @@ test("a page that is loaded again goes on where it was", () => {
   assert.deepEqual(after.answering.state.scores, before.answering.state.scores);
 });
 
+test("whoever stands at the beginning has said nothing, also after a reload", () => {
+  const before = screen();
+  answerAll(before, 1);
+  while (before.answering.state.at !== "start") before.answering.back();
+  assert.equal(screen({ kept: before.kept }).answering.state, FRESH);
+});
+
 test("what was kept by another build, or is damaged, begins anew", () => {
   for (const broken of ["{", "null", "7", '{"at":"ask:colour"}', '{"at":3}']) {
     assert.equal(screen({ kept: new Map([[KEY, broken]]) }).answering.state, FRESH, broken);
