@@ -58,6 +58,8 @@ def read(body: dict[str, Any]) -> Answered:
         return Answered.model_validate(body)
     except ValidationError as wrong:
         raise AnswerWrong(where=".".join(map(str, wrong.errors()[0]["loc"]))[:LONGEST_PLACE] or "body") from None
+    except UnicodeError:  # half a surrogate pair where a name stands
+        raise AnswerWrong(where="body") from None
 
 
 def random_id(text: str) -> str:

@@ -87,8 +87,8 @@ async def hand_in(body: FromPhone, request: Request) -> Received:
     try:
         await node.writer.submit(partial(_take, node=node, answer_id=answer_id, given=given))
     except KeptAside as refused:
-        told.pop("code", None)
-        aside = Given(answer_id, ANSWERED, 0, told)
+        kept = {**told, "suggestion": given.suggestion, "code": None}  # its signs as any database takes them; and nobody's code
+        aside = Given(answer_id, ANSWERED, 0, kept)
         words: dict[str, Any] = {"office_id": node.office_id, "device": None, "now": node.now()}
         await node.writer.submit(partial(keep_aside, given=aside, refused=refused, **words))
         raise

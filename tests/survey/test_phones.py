@@ -1,0 +1,85 @@
+"""What a phone hands in: one answer, without a device, a name or a moment; and a limit for who fills the box."""
+
+from typing import Any
+
+import pytest
+
+from kiosk.devices.errors import KeptAside
+from kiosk.devices.model import AsideEntry, TakenEntry
+from kiosk.survey.questionnaire import ELEMENTS
+from kiosk.survey.rules import code_hash
+from tests.devices.house import ELSEWHERE
+
+from .hall import SERVICE, House, body, code_entry, hand, new_id, office, rows, tablet
+
+__all__ = ["office"]
+
+
+def post(office: House, answer_id: str | None = None, *, peer: str = ELSEWHERE, headers: Any = None, **more: Any) -> Any:
+    return office.call("POST", "/survey/answers", json={"id": answer_id or new_id(), **body(**more)}, peer=peer, headers=headers)
+
+
+def test_an_answer_is_taken_once_with_the_half_day_and_no_place(office: House):
+    answer_id = new_id()
+    for _ in range(20):
+        answer = post(office, answer_id)
+        assert (answer.status_code, answer.json()) == (200, {"result": "taken"})
+    [row] = rows(office).values()
+    assert (row.id, row.place, row.day, row.half, row.event_id) == (answer_id, "", "2026-03-12", "am", None)
+    assert office.rows(TakenEntry) == []
+    assert office.kinds() == []
+
+
+def test_the_same_id_with_another_body_is_kept_aside_without_its_code(office: House):
+    answer_id = new_id()
+    post(office, answer_id)
+    answer = post(office, answer_id, suggestion="Lain.", code="7K3MQ9X0")
+    assert (answer.status_code, answer.json()["code"]) == (409, KeptAside.code)
+    [kept] = office.rows(AsideEntry)
+    assert "Lain." in kept.entry
+    assert "7K3MQ9X0" not in kept.entry
+    assert rows(office)[answer_id].suggestion == "Tambah kursi."
+
+
+@pytest.mark.parametrize("wrong", [{"scores": {"fee": 9}}, {"suggestion": "a" * 2000}, {"name": "Siti"}, {"profile": {"sex": "?"}}])
+def test_what_is_no_answer_is_refused_with_a_code(office: House, wrong):
+    answer = post(office, **wrong)
+    assert (answer.status_code, answer.json()["code"]) == (422, "SURVEY-0422")
+    assert rows(office) == {}
+
+
+def test_one_address_gives_six_answers_and_then_waits_but_what_was_given_may_come_again(office: House):
+    ids = [new_id() for _ in range(6)]
+    assert [post(office, one).status_code for one in ids] == [200] * 6
+    refused = post(office)
+    assert (refused.status_code, refused.json()["code"]) == (429, "SURVEY-0429")
+    assert int(refused.headers["retry-after"]) <= 100
+    assert [post(office, one).status_code for one in ids] == [200] * 6
+    assert post(office, ids[0], suggestion="Lain.").status_code == 429, "another content under a known id counts"
+    assert post(office, peer="192.168.1.8").status_code == 200
+
+
+def test_a_good_code_opens_the_limit_once(office: House):
+    token = tablet(office)
+    codes = [f"7K3MQ9X{n}" for n in range(3)]
+    hand(office, token, *(code_entry(code_hash(code) or "") for code in codes))
+    for _ in range(6):
+        post(office)
+    assert [post(office, code=code).status_code for code in (*codes, *codes)] == [200] * 3 + [429] * 3
+    assert sum(row.holder for row in rows(office).values()) == 3
+
+
+def test_a_foreign_page_hands_nothing_in(office: House):
+    answer = post(office, headers={"origin": "http://evil.example"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "HTTP-0403")
+    assert post(office, headers={"origin": "http://localhost:8000"}).status_code == 200
+
+
+def test_the_questionnaire_has_what_a_screen_needs_for_days_without_the_node(office: House):
+    found = office.call("GET", "/survey").json()
+    assert [one["key"] for one in found["elements"]] == list(ELEMENTS)
+    assert all(len(one["answers"]) == 4 and one["name"]["id"] and one["question"]["en"] for one in found["elements"])
+    assert all(len(one["speech"][language]) == 5 for one in found["elements"] for language in ("id", "en"))
+    assert set(found["profile"]) == {"sex", "age", "education", "work"}
+    assert found["services"] == [{"id": SERVICE, "name": "Izin", "name_en": None}]
+    assert found["lapor"] == "https://www.lapor.go.id"
