@@ -3,7 +3,7 @@
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { Face } from "./faces.jsx";
-import { marksOf } from "./survey.js";
+import { marksOf } from "./form.js";
 import { useHeading } from "./use_survey.js";
 
 /** @typedef {import("./survey.jsx").Props} Props */

@@ -3,7 +3,7 @@
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { Face } from "./faces.jsx";
-import { bodyOf } from "./survey.js";
+import { bodyOf } from "./form.js";
 import { useHeading } from "./use_survey.js";
 
 /** @typedef {import("./survey.jsx").Props} Props */
@@ -49,7 +49,7 @@ export function Ending(/** @type {Props} */ { texts, form, answering, state }) {
 
 /** Number, face and word of one answer; the number is the form's. */
 function Answer(
-  /** @type {Pick<Props, "texts" | "answering"> & { element: import("./survey.js").Element, place: number, score: number | undefined }} */ {
+  /** @type {Pick<Props, "texts" | "answering"> & { element: import("./form.js").Element, place: number, score: number | undefined }} */ {
     texts,
     answering,
     element,

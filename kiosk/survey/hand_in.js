@@ -1,7 +1,7 @@
 // Where finished answers go: on an enrolled screen into its outbox, sealed to the office computer's key and without a moment; on a
 // visitor's phone into its own small queue. Either keeps them until the office has them, however long it is away.
 
-/** @typedef {import("./survey.js").Body} Body */
+/** @typedef {import("./form.js").Body} Body */
 /**
  * @typedef {object} Means
  * @property {boolean} enrolled

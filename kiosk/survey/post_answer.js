@@ -4,5 +4,5 @@ import { post } from "$/public/external/kiosk/ui/post.js";
 
 const PATH = "/api/v1/survey/answers";
 
-/** Whether the office took it. @param {string} id @param {import("./survey.js").Body} body */
+/** Whether the office took it. @param {string} id @param {import("./form.js").Body} body */
 export const postAnswer = async (id, body) => (await post(PATH, { id, ...body })).ok;

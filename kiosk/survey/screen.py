@@ -17,6 +17,7 @@ for name in (
     "clean.js",
     "ending.jsx",
     "faces.jsx",
+    "form.js",
     "hand_in.js",
     "phone_queue.js",
     "post_answer.js",

@@ -7,14 +7,14 @@ import { About, Chosen } from "./about.jsx";
 import { Asked } from "./asked.jsx";
 import { Ending } from "./ending.jsx";
 import { Face } from "./faces.jsx";
-import { nameOf } from "./survey.js";
+import { nameOf } from "./form.js";
 import { Thanks } from "./thanks.jsx";
 import { Code, Suggestion } from "./typed.jsx";
 import { useAnswering, useHeading, useWaiting } from "./use_survey.js";
 
 /** @typedef {import("../ui/words.js").Texts} Texts */
-/** @typedef {import("./survey.js").Form} Form */
-/** @typedef {{ texts: Texts, form: Form, answering: import("./survey.js").Answering, state: import("./survey.js").State }} Props */
+/** @typedef {import("./form.js").Form} Form */
+/** @typedef {{ texts: Texts, form: Form, answering: import("./survey.js").Answering, state: import("./form.js").State }} Props */
 
 /** `<AskVisitor texts form />`; `form` is the questionnaire of this build. */
 export function AskVisitor(/** @type {{ texts: Texts, form: Form }} */ { texts, form }) {

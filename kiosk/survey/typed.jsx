@@ -7,7 +7,7 @@ import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { AboutHead } from "./about.jsx";
 import { Skip } from "./asked.jsx";
-import { CODE_SIGNS, LONGEST } from "./survey.js";
+import { CODE_SIGNS, LONGEST } from "./form.js";
 import { useSurface } from "./use_survey.js";
 
 /** @typedef {import("./survey.jsx").Props} Props */

@@ -13,11 +13,12 @@ import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { holdClock, markVisit, onLeave } from "$/public/external/kiosk/ui/visitor.js";
 import { handIn, waitingAnswers } from "./hand_in.js";
 import { postAnswer } from "./post_answer.js";
-import { Answering, allClips, speechOf } from "./survey.js";
+import { allClips, speechOf } from "./form.js";
+import { Answering } from "./survey.js";
 import { putAnswer, startQueue, subscribeQueue, waitingHere } from "./use_phone_queue.js";
 
-/** @typedef {import("./survey.js").Form} Form */
-/** @typedef {{ services: import("./survey.js").Service[], speech?: Record<string, import("./survey.js").Clips> }} Told what the node adds */
+/** @typedef {import("./form.js").Form} Form */
+/** @typedef {{ services: import("./form.js").Service[], speech?: Record<string, import("./form.js").Clips> }} Told what the node adds */
 
 const SURVEY = "/api/v1/survey";
 /** @type {Told} */
@@ -33,7 +34,7 @@ const MEANS = {
       return null;
     }
   },
-  hand: (/** @type {{ id: string, body: import("./survey.js").Body }} */ answer) => handIn(answer, { enrolled: isDevice(), put: putEntry, keep: putAnswer, post: postAnswer }),
+  hand: (/** @type {{ id: string, body: import("./form.js").Body }} */ answer) => handIn(answer, { enrolled: isDevice(), put: putEntry, keep: putAnswer, post: postAnswer }),
 };
 
 /** The office's services and clips: the last copy at once, the node's answer as soon as it comes. @returns {Told} */
@@ -78,7 +79,7 @@ export function useAnswering(form) {
   return { answering, state };
 }
 
-/** What stands there is read when "Listen" is touched, and from then on by itself. @param {Told} told @param {import("./survey.js").State} state */
+/** What stands there is read when "Listen" is touched, and from then on by itself. @param {Told} told @param {import("./form.js").State} state */
 function useSpoken({ speech }, state) {
   const { language } = usePrefs();
   const heard = useRef(false);

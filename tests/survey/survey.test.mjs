@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CLEAN_MS, isHandedOn, secondsLeft } from "../../kiosk/survey/clean.js";
 import { handIn, KIND, waitingAnswers } from "../../kiosk/survey/hand_in.js";
-import { ABOUT, Answering, allClips, bodyOf, FRESH, KEY, LONGEST, marksOf, SETTLE_MS, speechOf, stepsOf } from "../../kiosk/survey/survey.js";
+import { ABOUT, allClips, bodyOf, FRESH, LONGEST, marksOf, speechOf, stepsOf } from "../../kiosk/survey/form.js";
+import { Answering, KEY, SETTLE_MS } from "../../kiosk/survey/survey.js";
 
 const both = (text) => ({ id: text, en: `${text} (en)` });
 const KEYS = ["requirements", "procedure", "completion_time", "fee", "product", "competence", "behaviour", "facilities", "complaints"];
@@ -177,6 +178,13 @@ test("whoever stands at the beginning has said nothing, also after a reload", ()
 test("what was kept by another build, or is damaged, begins anew", () => {
   for (const broken of ["{", "null", "7", '{"at":"ask:colour"}', '{"at":3}']) {
     assert.equal(screen({ kept: new Map([[KEY, broken]]) }).answering.state, FRESH, broken);
+  }
+});
+
+test("half of what was kept is better than a page that breaks", () => {
+  for (const odd of ['{"at":"ask:fee"}', '{"at":"end","scores":null,"suggestion":7,"phase":"done","id":3}']) {
+    const { state } = screen({ kept: new Map([[KEY, odd]]) }).answering;
+    assert.deepEqual({ ...state, at: "" }, { ...FRESH, at: "" });
   }
 });
 

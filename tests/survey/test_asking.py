@@ -60,7 +60,7 @@ def test_every_word_around_the_questionnaire_stands_in_both_languages() -> None:
 
 
 def test_the_browser_and_the_node_agree_on_lengths_and_names() -> None:
-    script = (ROOM / "survey.js").read_text()
+    script = (ROOM / "form.js").read_text()
     assert f"LONGEST = {LONGEST};" in script
     assert str(list(PROFILE)).replace("'", '"') in script
 
