@@ -21,7 +21,7 @@ const GOOD_MS = 7 * 24 * 3600 * 1000; // a code counts for 30 days after it was 
 /** The codes that are left and still good. @param {unknown} stored @param {number} now @returns {Kept[]} */
 export function left(stored, now) {
   if (!Array.isArray(stored)) return [];
-  return stored.filter(({ code, at } = {}) => typeof code === "string" && code.length === SIGNS && typeof at === "number" && now - at < GOOD_MS);
+  return stored.filter((one) => typeof one?.code === "string" && one.code.length === SIGNS && typeof one.at === "number" && now - one.at < GOOD_MS);
 }
 
 /** A code that no other number gets; null where this screen can give none. @param {Means} means @returns {Promise<string | null>} */

@@ -17,8 +17,8 @@ const PATH = "/api/v1/entries";
 const PATIENCE_MS = 10_000;
 const EVERY_MS = 1000;
 
-// Other pages of this device read again when one of them stored something.
-const others = typeof document === "undefined" || typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("kiosk.outbox");
+/** @type {BroadcastChannel | null} to the other pages of this device: they read again when one of them stored something */
+let others = null;
 
 const outbox = new Outbox({
   transact,
@@ -28,7 +28,6 @@ const outbox = new Outbox({
   post: (body) => post(PATH, body, { tries: 1, timeout: PATIENCE_MS }),
   changed: () => others?.postMessage(null),
 });
-others?.addEventListener("message", () => outbox.doubt());
 
 /**
  * Hand something to the office, now or when it is there again; resolves when it is durable on this device, rejects when it is not
@@ -87,6 +86,8 @@ export function startOutbox() {
     onHeard((told) => quiet(outbox.settle(told.durable, told.head?.epoch))),
   ];
   if (isDevice()) {
+    others ??= new BroadcastChannel("kiosk.outbox");
+    others.onmessage = () => outbox.doubt();
     quiet(outbox.hurry(true));
     quiet(Promise.resolve(navigator.storage?.persist?.()));
   }

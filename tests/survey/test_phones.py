@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from kiosk.core import origins
+from kiosk.core.https import Https
 from kiosk.devices.errors import KeptAside
 from kiosk.devices.model import AsideEntry, TakenEntry
 from kiosk.survey.questionnaire import ELEMENTS
@@ -73,6 +75,16 @@ def test_a_foreign_page_hands_nothing_in(office: House):
     answer = post(office, headers={"origin": "http://evil.example"})
     assert (answer.status_code, answer.json()["code"]) == (403, "HTTP-0403")
     assert post(office, headers={"origin": "http://localhost:8000"}).status_code == 200
+
+
+def test_beside_https_a_page_that_came_over_plain_http_hands_an_answer_in_and_nothing_else(office: House, monkeypatch):
+    told = Https(("kios.test", "192.168.1.10"), 8443)
+    monkeypatch.setattr(origins, "https", lambda: told)
+    for origin in ("http://kios.test:8000", "http://192.168.1.10:8000", "http://192.168.1.10", "https://kios.test:8443"):
+        assert post(office, headers={"origin": origin}, peer=f"192.168.1.{len(rows(office))}").status_code == 200, origin
+    for origin in ("http://kios.test:8001", "http://evil.example", "null"):
+        assert post(office, headers={"origin": origin}).status_code == 403, origin
+    assert office.call("POST", "/entries", json={"entries": []}, headers={"origin": "http://kios.test:8000"}).status_code == 403
 
 
 def test_the_questionnaire_has_what_a_screen_needs_for_days_without_the_node(office: House):

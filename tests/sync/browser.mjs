@@ -1,7 +1,8 @@
 // Outboxes of browsers without a browser: the real rules and the real loop over a store in memory, spoken to in lines of JSON.
 // {"do": "fresh"} forgets all. {"do": "put", device, entry}. {"do": "turn", device}: what would be posted comes out as {post}, and the
-// next line is the node's answer (null: nobody answered). {"do": "settle", device, durable}. {"do": "look", device}. {"do": "careless", on}: the planted fault, an
-// entry is deleted as soon as the node took it. Every command ends with {waiting: ids}.
+// next line is the node's answer (null: nobody answered). {"do": "settle", device, durable, epoch}. {"do": "look", device}.
+// {"do": "careless", with}: planted faults, an entry is deleted as soon as the node took ("stamp") or holds ("held") it; "": none.
+// Every command ends with {waiting: ids}.
 import { createInterface } from "node:readline";
 import { Outbox } from "../../kiosk/ui/outbox_loop.js";
 import { ENTRIES } from "../../kiosk/ui/outbox_store.js";
@@ -10,7 +11,7 @@ const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const read = async () => JSON.parse((await lines.next()).value);
 const say = (/** @type {unknown} */ words) => process.stdout.write(`${JSON.stringify(words)}\n`);
 
-let careless = false;
+let careless = "";
 let devices = new Map();
 
 function device(name) {
@@ -41,16 +42,17 @@ const ACTS = {
     devices = new Map();
   },
   look: () => undefined,
-  careless: ({ on }) => {
-    careless = on;
+  careless: (words) => {
+    careless = words.with;
   },
   put: ({ device: name, entry }) => device(name).box.put(entry),
-  settle: ({ device: name, durable }) => device(name).box.settle(durable),
+  settle: ({ device: name, durable, epoch }) => device(name).box.settle(durable, epoch),
   turn: async ({ device: name }) => {
     const { box, disk } = device(name);
     await box.hurry(true);
     await box.turn();
-    if (careless) for (const entry of disk.values()) if (entry.stamp) disk.delete(entry.id);
+    for (const entry of disk.values()) if ((careless === "stamp" && entry.stamp) || (careless === "held" && entry.state === "held")) disk.delete(entry.id);
+    box.doubt();
   },
 };
 

@@ -1,4 +1,4 @@
-"""The office of the machine with two touchscreens that issue numbers of their own lanes and hand them in when they can."""
+"""The office of the machine with two touchscreens: they issue numbers of their own lanes, and visitors answer the survey on them."""
 
 import atexit
 import json
@@ -7,17 +7,23 @@ import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
+from sqlalchemy import Engine, select
 from sqlmodel import Session
 
+from kiosk.centre import projector
 from kiosk.core.chain import Head
+from kiosk.core.halves import HalfDay
 from kiosk.core.ids import new_id
 from kiosk.devices.intake import Given, take_in
 from kiosk.devices.service import DeviceIdentity
 from kiosk.queues import entries  # noqa: F401  (registers what it takes in)
+from kiosk.survey import entries as survey_entries  # noqa: F401  (the same)
+from kiosk.survey import service as survey
 from kiosk.sync.model import CentreLine
 from kiosk.sync.rejoin import draw_epoch
 from kiosk.sync.standing import told_durable
@@ -25,6 +31,7 @@ from tests.sync.office import Office
 
 HERE = Path(__file__).parent
 KEY = X25519PrivateKey.generate()
+LATER = HalfDay("2026-03-13", "am")  # the machine's clock stays within a day
 SCREENS = {name: DeviceIdentity(f"kios-{name}", f"Kios {name}", "kiosk", name) for name in ("K1", "K2")}
 
 
@@ -58,12 +65,14 @@ def browsers() -> Browsers:
 
 
 class OfficeWithScreens(Office):
-    """What a touchscreen issued is on paper in somebody's hand: it must be at the centre in the end, whatever disk died meanwhile."""
+    """What a touchscreen issued is on paper in somebody's hand, and what was answered on it was promised to count: both must be at the
+    centre in the end, once, whatever disk died meanwhile."""
 
     @initialize()
     def begin(self) -> None:
         super().begin()
         self.issued: dict[str, str] = {}
+        self.answered: set[str] = set()
         self.serials = dict.fromkeys(SCREENS, 0)
         self.kept: dict[str, Head] = {}  # the highest head that each screen was told
         self.note_durable(1, 0)
@@ -78,6 +87,20 @@ class OfficeWithScreens(Office):
         assert self.shown.setdefault(body["number"], entry_id) == entry_id
         self.issued[entry_id] = body["number"]
         browsers().say({"do": "put", "device": screen, "entry": {"id": entry_id, "kind": "ticket.taken", "body": body}})
+
+    @rule(screen=st.sampled_from(sorted(SCREENS)), score=st.integers(1, 4))
+    def answer_the_survey(self, screen: str, score: int) -> None:
+        """Nobody tells of it before the half day is over: until then node and screen alone hold it."""
+        entry = {"id": str(uuid4()), "kind": "survey.answered", "coarse": True, "body": {"scores": {"fee": score}}}
+        self.answered.add(entry["id"])
+        browsers().say({"do": "put", "device": screen, "entry": entry})
+
+    @rule()
+    def the_half_day_is_over(self) -> None:
+        with Session(self.pair.here) as session:
+            survey.tell(session, office_id="kaltim", present=LATER)
+            session.commit()
+        self.happened()
 
     @rule(screen=st.sampled_from(sorted(SCREENS)), fault=st.sampled_from(["fine", "request lost", "reply lost"]))
     def hand_in(self, screen: str, fault: str) -> None:
@@ -94,7 +117,7 @@ class OfficeWithScreens(Office):
     def report(self, screen: str) -> None:
         """The screen tells that it is there, and hears what the centre holds."""
         self.heed(screen)
-        browsers().say({"do": "settle", "device": screen, "durable": self.durable()})
+        browsers().say({"do": "settle", "device": screen, "durable": self.durable(), "epoch": self.head().epoch})
         self.keep(screen)
 
     def heed(self, screen: str) -> None:
@@ -120,8 +143,9 @@ class OfficeWithScreens(Office):
                 words = {"office_id": "kaltim", "device": SCREENS[screen], "now": self.hall.now, "key": KEY}
                 done = take_in(session, given=Given(one["id"], one["kind"], one["age_ms"], one["body"]), **words)
                 session.commit()
-            answers.append({"id": one["id"], "result": "taken", "stamp": done.stamp, "told": done.told})
-        return {"entries": answers, "head": None, "durable": self.durable()}
+            result = "taken" if done.stamp else "held"
+            answers.append({"id": one["id"], "result": result, "stamp": done.stamp, "again_s": 1, "told": done.told})
+        return {"entries": answers, "head": {"epoch": self.head().epoch}, "durable": self.durable()}
 
     def durable(self) -> tuple[int, int] | None:
         with Session(self.pair.here) as session:
@@ -132,8 +156,10 @@ class OfficeWithScreens(Office):
         """The node took a number and its disk dies, before or after the centre heard of it."""
         copy = self.back_up()
         self.issue(screen)
+        self.answer_the_survey(screen, 3)
         self.hand_in(screen, "fine")
         if sent:
+            self.the_half_day_is_over()
             self.speak("fine")
         self.restore(copy)
 
@@ -157,6 +183,7 @@ class OfficeWithScreens(Office):
     def heal(self) -> None:
         """Until nothing waits anywhere."""
         for _ in range(12):
+            self.the_half_day_is_over()
             super().heal()
             self.hear()
             for screen in SCREENS:
@@ -172,3 +199,17 @@ class OfficeWithScreens(Office):
             held = [json.loads(line)["body"]["id"] for line in lines]
         assert len(held) == len(set(held)), "a ticket is there twice"
         assert set(self.issued) <= set(held), "a number that somebody holds is lost"
+        self.every_answer_counts_once()
+
+    def every_answer_counts_once(self) -> None:
+        projector.catch_up(self.pair.there, "kaltim")
+        here, there = kept(self.pair.here), kept(self.pair.there)
+        assert self.answered <= set(there), "an answer is lost"
+        assert there == here
+        assert set(there) == self.answered
+
+
+def kept(engine: Engine) -> dict[str, dict[str, Any]]:
+    """The answers that a database holds, by their ids."""
+    with engine.connect() as connection:
+        return {row["id"]: dict(row) for row in connection.execute(select(survey.ANSWERS)).mappings()}

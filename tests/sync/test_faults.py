@@ -97,12 +97,13 @@ def test_a_planted_fault_is_caught(plant: Callable[[Patch], None], monkeypatch: 
         run_state_machine_as_test(Office, settings=runs(150, 25, derandomize=True))
 
 
+@pytest.mark.parametrize(("forgets", "lost"), [("stamp", "is lost"), ("held", "an answer is lost")])
 @pytest.mark.timeout(600)
 @pytest.mark.usefixtures("quick_signatures")
-def test_a_screen_that_forgets_what_the_node_alone_holds_is_caught():
-    browsers().say({"do": "careless", "on": True})
+def test_a_screen_that_forgets_what_the_node_alone_holds_is_caught(forgets: str, lost: str):
+    browsers().say({"do": "careless", "with": forgets})
     try:
-        with pytest.raises(AssertionError, match="is lost"):
+        with pytest.raises(AssertionError, match=lost):
             run_state_machine_as_test(OfficeWithScreens, settings=runs(150, 25, derandomize=True))
     finally:
-        browsers().say({"do": "careless", "on": False})
+        browsers().say({"do": "careless", "with": ""})
