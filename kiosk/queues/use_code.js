@@ -22,7 +22,9 @@ const MEANS = {
 };
 
 /** One page of the device at a time takes a code. @returns {Promise<string | null>} */
-const take = () => (navigator.locks ? navigator.locks.request(LOCK, () => nextCode(MEANS)) : nextCode(MEANS));
+async function take() {
+  return navigator.locks ? await navigator.locks.request(LOCK, () => nextCode(MEANS)) : nextCode(MEANS);
+}
 
 /** The code of this number; null while there is none. @param {string} ticket its id: another number gets another code */
 export function useCode(ticket) {

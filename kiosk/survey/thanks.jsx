@@ -101,9 +101,7 @@ function Lapor(/** @type {{ texts: Texts, hall: boolean }} */ { texts, hall }) {
   const { language } = usePrefs();
   return (
     <section className="panel ask-lapor">
-      {hall ? (
-        <QrCode text={LAPOR} label={texts.lapor_qr?.[language] ?? ""} />
-      ) : null}
+      {hall ? <QrCode text={LAPOR} label={texts.lapor_qr?.[language] ?? ""} /> : null}
       <div>
         <h2>
           <Words of={texts.lapor} />

@@ -11,9 +11,9 @@ import { isDevice } from "$/public/external/kiosk/ui/report.js";
 import { prefetch, readSpeech, setScript, speak, subscribeSpeech } from "$/public/external/kiosk/ui/speech.js";
 import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { holdClock, markVisit, onLeave } from "$/public/external/kiosk/ui/visitor.js";
+import { allClips, speechOf } from "./form.js";
 import { handIn, waitingAnswers } from "./hand_in.js";
 import { postAnswer } from "./post_answer.js";
-import { allClips, speechOf } from "./form.js";
 import { Answering } from "./survey.js";
 import { putAnswer, startQueue, subscribeQueue, waitingHere } from "./use_phone_queue.js";
 
@@ -34,7 +34,8 @@ const MEANS = {
       return null;
     }
   },
-  hand: (/** @type {{ id: string, body: import("./form.js").Body }} */ answer) => handIn(answer, { enrolled: isDevice(), put: putEntry, keep: putAnswer, post: postAnswer }),
+  hand: (/** @type {{ id: string, body: import("./form.js").Body }} */ answer) =>
+    handIn(answer, { enrolled: isDevice(), put: putEntry, keep: putAnswer, post: postAnswer }),
 };
 
 /** The office's services and clips: the last copy at once, the node's answer as soon as it comes. @returns {Told} */

@@ -42,7 +42,10 @@ test("a number that is taken hands in nothing, but for one in eight", async () =
     before.push(given.length);
     await nextCode(means);
   }
-  assert.deepEqual(before.filter((count, place) => count !== before[place - 1]), [0, 8, 16, 24]);
+  assert.deepEqual(
+    before.filter((count, place) => count !== before[place - 1]),
+    [0, 8, 16, 24],
+  );
 });
 
 test("a code is gone from the device before anybody sees it", async () => {

@@ -52,7 +52,11 @@ test("what waits tells no order and no moment", async () => {
   const { queue, kept } = phone([0, 0, 0]);
   queue.go = async () => undefined;
   for (const id of ["c", "a", "b"]) await queue.put(id, BODY);
-  assert.deepEqual(JSON.parse(kept.get(KEY)), [{ id: "a", body: BODY }, { id: "b", body: BODY }, { id: "c", body: BODY }]);
+  assert.deepEqual(JSON.parse(kept.get(KEY)), [
+    { id: "a", body: BODY },
+    { id: "b", body: BODY },
+    { id: "c", body: BODY },
+  ]);
 });
 
 test("the same answer twice waits once; a phone that holds too many says so", async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CLEAN_MS, isHandedOn, secondsLeft } from "../../kiosk/survey/clean.js";
-import { handIn, KIND, waitingAnswers } from "../../kiosk/survey/hand_in.js";
 import { ABOUT, allClips, bodyOf, FRESH, LONGEST, marksOf, speechOf, stepsOf } from "../../kiosk/survey/form.js";
+import { handIn, KIND, waitingAnswers } from "../../kiosk/survey/hand_in.js";
 import { Answering, KEY, SETTLE_MS } from "../../kiosk/survey/survey.js";
 
 const both = (text) => ({ id: text, en: `${text} (en)` });
@@ -69,7 +69,11 @@ test("who skips everything but one question hands in that one answer, and nothin
   touch((a) => a.on());
   touch((a) => a.skip());
   touch((a) => a.score(4));
-  while (answering.state.at !== "end") assert.equal(touch((a) => a.skip()), true);
+  while (answering.state.at !== "end")
+    assert.equal(
+      touch((a) => a.skip()),
+      true,
+    );
   await answering.send();
   assert.deepEqual(handed, [{ id: "id-1", body: { scores: { procedure: 4 } } }]);
   assert.equal(answering.state.phase, "done");
@@ -118,15 +122,28 @@ test("a second touch of a trembling hand answers no further question", () => {
 test("a score that there is not changes nothing, nor does a group or service", () => {
   const here = screen();
   here.touch((a) => a.on());
-  for (const wrong of [0, 5, 2.5, Number.NaN]) assert.equal(here.touch((a) => a.score(wrong)), false);
+  for (const wrong of [0, 5, 2.5, Number.NaN])
+    assert.equal(
+      here.touch((a) => a.score(wrong)),
+      false,
+    );
   here.touch((a) => a.finish());
   here.touch((a) => a.back()); // the code
-  assert.equal(here.touch((a) => a.choose("x")), false);
+  assert.equal(
+    here.touch((a) => a.choose("x")),
+    false,
+  );
   for (let steps = 0; steps < 5; steps += 1) here.touch((a) => a.back());
   assert.equal(here.answering.state.at, "about:sex");
-  assert.equal(here.touch((a) => a.choose("zzz")), false);
+  assert.equal(
+    here.touch((a) => a.choose("zzz")),
+    false,
+  );
   here.touch((a) => a.back());
-  assert.equal(here.touch((a) => a.choose("elsewhere")), false);
+  assert.equal(
+    here.touch((a) => a.choose("elsewhere")),
+    false,
+  );
 });
 
 test("back goes one step, shows what was said, and lets it be changed or taken back", () => {
@@ -223,7 +240,10 @@ test("two touches hand in once; a try that failed goes again under the same id",
   assert.equal(here.answering.state.phase, "failed");
   works = true;
   await here.answering.send();
-  assert.deepEqual(here.handed.map(({ id }) => id), ["id-1", "id-1"]);
+  assert.deepEqual(
+    here.handed.map(({ id }) => id),
+    ["id-1", "id-1"],
+  );
   assert.equal(here.answering.state.phase, "done");
 });
 
@@ -322,7 +342,11 @@ test("a screen whose outbox refuses keeps nothing unsealed: the office takes it 
 });
 
 test("a phone keeps its answer itself, unless the office refuses it for good", async () => {
-  for (const [result, kept] of [["taken", true], ["waits", true], ["refused", false]]) {
+  for (const [result, kept] of [
+    ["taken", true],
+    ["waits", true],
+    ["refused", false],
+  ]) {
     assert.equal(await handIn(ANSWER, { enrolled: false, put: NOT_HERE, keep: async () => ({ result }), post: NOT_HERE }), kept);
   }
 });

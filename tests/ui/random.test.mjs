@@ -7,7 +7,10 @@ const filled = (value) => (bytes) => bytes.fill(value);
 test("a random id holds no moment: version 4, variant 10", () => {
   assert.equal(uuid4(filled(0)), "00000000-0000-4000-8000-000000000000");
   assert.equal(uuid4(filled(255)), "ffffffff-ffff-4fff-bfff-ffffffffffff");
-  assert.notEqual(uuid4((bytes) => crypto.getRandomValues(bytes)), uuid4((bytes) => crypto.getRandomValues(bytes)));
+  assert.notEqual(
+    uuid4((bytes) => crypto.getRandomValues(bytes)),
+    uuid4((bytes) => crypto.getRandomValues(bytes)),
+  );
 });
 
 test("every sign of a code is as likely as another", () => {
