@@ -1,6 +1,6 @@
 // The device's outbox: what a room puts here reaches the office once, however often the line, the page or the power breaks.
 // It belongs to the device: nobody is shown what is in it, the kiosk at most how many wait.
-import { onHeard, readDevice, tellAlso } from "./device.js";
+import { loadDevice, onHeard, readDevice, tellAlso } from "./device.js";
 import { readLink, subscribeLink } from "./link.js";
 import { Outbox } from "./outbox_loop.js";
 import * as rules from "./outbox_rules.js";
@@ -37,7 +37,7 @@ const outbox = new Outbox({
  */
 export async function putEntry(kind, body, { id, sealed = false, coarse = false, quiet = false }) {
   if (!isDevice()) throw new Error("only an enrolled device keeps what waits");
-  const to = readDevice()?.seal ?? "";
+  const to = (readDevice() ?? (await loadDevice()))?.seal ?? ""; // a page that was opened while the node is gone has not read it yet
   if (sealed && to === "") throw new Error("the office computer's key is not known yet");
   keepSteady();
   const content = sealed ? { sealed: await seal(body, { id, kind, to }) } : { body };

@@ -195,7 +195,8 @@ def at_step(step: str, **more: Any) -> Callable[[Page, Node], None]:
     kept = {"at": step, "scores": SCORED, "service": "", "profile": {}, "suggestion": "", "code": "", "given": False, "changing": False}
 
     def put(page: Page, node: Node) -> None:
-        page.goto(f"{node.url}/healthz")
+        if not page.url.startswith(node.url):  # a node that is gone serves no page of its own
+            page.goto(f"{node.url}/healthz")
         page.evaluate("(kept) => sessionStorage.setItem('kiosk.visitor.survey', JSON.stringify(kept))", {**kept, "id": None, **more})
 
     return put
