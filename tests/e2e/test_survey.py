@@ -350,6 +350,7 @@ def test_a_tablet_for_the_survey_alone_comes_back_to_it(chromium: Browser, hall:
     page.clock.fast_forward(16_000)
     expect(page.locator("[data-step=start]")).to_be_visible()
     page.goto(f"{hall.url}/?awal")
+    page.evaluate("async () => { while (localStorage['kiosk.start'] !== '/') await new Promise((done) => setTimeout(done, 50)); }")
     page.goto(f"{hall.url}/survey")
     go_on(page, "[data-do=begin]")
     page.clock.fast_forward(CLOCK_HELD_MS)
