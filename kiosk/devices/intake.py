@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
 from kiosk.core import office
@@ -18,7 +19,7 @@ from kiosk.devices.errors import EntryUnknown, KeptAside
 from kiosk.devices.model import AsideEntry, Device, TakenEntry
 from kiosk.devices.reports import mark
 from kiosk.devices.sealing import open_sealed
-from kiosk.devices.service import DeviceIdentity
+from kiosk.devices.service import DEVICES, DeviceIdentity
 from kiosk.sync.outbox import record, recorded, stamp_of
 
 
@@ -38,6 +39,7 @@ class Given:
         return content_hash(canonical({"kind": self.kind, "body": self.body, "sealed": self.sealed}))
 
 
+ENROLLED = select(DEVICES.c.enrolled_at).where(DEVICES.c.office_id == bindparam("office_id"), DEVICES.c.id == bindparam("id"))
 NEVER = (0, 0)  # before every epoch: nothing is to be waited for
 
 
@@ -90,8 +92,8 @@ def _hold(
     session: Session, way: Way, *, office_id: str, device: DeviceIdentity, given: Given, now: datetime, key: X25519PrivateKey
 ) -> Taken:
     """Let a traceless room take an entry in. Its age counts from the enrolment on: that nothing waits says nothing of what is held."""
-    row = session.get(Device, (office_id, device.id))
-    floor = now if row is None else datetime.fromisoformat(row.enrolled_at)
+    enrolled_at = session.connection().execute(ENROLLED, {"office_id": office_id, "id": device.id}).scalar()
+    floor = datetime.fromisoformat(enrolled_at) if enrolled_at else now
     entry = _opened(given, office_id, arrived(age_ms=given.age_ms, floor=floor, now=now), key)
     here = way.take(session, device, entry, now)
     if not isinstance(here, Here):

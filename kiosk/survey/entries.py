@@ -6,7 +6,6 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from kiosk.core import office
 from kiosk.core.halves import end_of
 from kiosk.devices.entries import Entry, Here, taken_in
 from kiosk.devices.service import DeviceIdentity
@@ -44,6 +43,5 @@ def take_code(session: Session, device: DeviceIdentity, entry: Entry, now: datet
 
 def _left(session: Session, office_id: str, now: datetime) -> int:
     """Seconds until the present half day is over and what belongs to it was told."""
-    zone = office.get(session, office_id).zone
-    end = end_of(service.half_of(session, office_id, now), zone)
+    end = end_of(service.half_of(session, office_id, now), service.zone_of(session, office_id))
     return math.ceil((end - now).total_seconds()) + AFTER_S

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session
 
 from kiosk.catalogue.model import ServiceStandardRow
@@ -20,18 +20,31 @@ from kiosk.sync.outbox import record
 
 ANSWERS, CODES = SurveyAnswer.__table__, SurveyCode.__table__  # type: ignore[attr-defined]
 SERVICES = ServiceStandardRow.__table__  # type: ignore[attr-defined]
+# Made once: thousands of answers come at once when the office computer is back.
+_MINE = (ANSWERS.c.office_id == bindparam("office_id"), ANSWERS.c.id == bindparam("answer_id"))
+FIND = select(ANSWERS.c.digest, ANSWERS.c.event_id).where(*_MINE)
+INSERT = insert(ANSWERS)
+OFFERED = select(SERVICES.c.id).where(SERVICES.c.office_id == bindparam("office_id"), SERVICES.c.id == bindparam("service"))
+_ZONE = "survey.zone"
 NOT_TOLD = ("office_id", "digest", "event_id")  # what an event leaves out: the node's own
+
+
+def zone_of(session: Session, office_id: str) -> str:
+    """The office's zone, read once in a transaction. Raises `OfficeUnknown`."""
+    zones: dict[str, str] = session.info.setdefault(_ZONE, {})
+    if office_id not in zones:
+        zones[office_id] = office.get(session, office_id).zone
+    return zones[office_id]
 
 
 def half_of(session: Session, office_id: str, moment: datetime) -> HalfDay:
     """The half day of `moment` on the office's clock. Raises `OfficeUnknown`."""
-    return half_day(moment, office.get(session, office_id).zone)
+    return half_day(moment, zone_of(session, office_id))
 
 
 def find(session: Session, *, office_id: str, answer_id: str) -> dict[str, Any] | None:
     """What is kept under this id: `digest` and `event_id`; None for an id that is new."""
-    asked = select(ANSWERS.c.digest, ANSWERS.c.event_id).where(ANSWERS.c.office_id == office_id, ANSWERS.c.id == answer_id)
-    row = session.connection().execute(asked).mappings().first()
+    row = session.connection().execute(FIND, {"office_id": office_id, "answer_id": answer_id}).mappings().first()
     return dict(row) if row else None
 
 
@@ -52,14 +65,13 @@ def take(session: Session, *, office_id: str, answer_id: str, given: Answered, h
     _has(session, office_id, content["service"])
     holder = _spend(session, office_id, given.code, half)
     facts = {"digest": digest, "place": place, "holder": holder, "source": ""}
-    row = {"office_id": office_id, "id": answer_id, **vars(half), **content, **facts}
-    session.connection().execute(insert(ANSWERS).values(row))
+    row = {"office_id": office_id, "id": answer_id, **vars(half), **content, **facts, "event_id": None}
+    session.connection().execute(INSERT, row)
     return None
 
 
 def _has(session: Session, office_id: str, service: str) -> None:
-    here = (SERVICES.c.office_id == office_id, SERVICES.c.id == service)
-    if service and session.connection().execute(select(SERVICES.c.id).where(*here)).first() is None:
+    if service and session.connection().execute(OFFERED, {"office_id": office_id, "service": service}).first() is None:
         raise ServiceElsewhere()
 
 
@@ -96,7 +108,7 @@ def tell(session: Session, *, office_id: str, present: HalfDay, most: int = 200)
 
     A half day that lies ahead is told of too: the clock was wrong when it was written down.
     """
-    zone = office.get(session, office_id).zone
+    zone = zone_of(session, office_id)
     untold = (ANSWERS.c.office_id == office_id, ANSWERS.c.event_id.is_(None), ANSWERS.c.source == "")
     other = (ANSWERS.c.day != present.day) | (ANSWERS.c.half != present.half)
     rows = session.connection().execute(select(ANSWERS).where(*untold, other).order_by(ANSWERS.c.id).limit(most)).mappings().all()

@@ -131,16 +131,19 @@ export class Outbox {
     const now = this.means.now();
     const ready = rules.due(this.entries, now, this.calm);
     if (ready.length === 0) return [];
-    const batch = await this.means.transact("readwrite", async (access) => {
-      const leased = [];
-      for (const { id } of this.single ? ready.slice(0, 1) : ready) {
-        const entry = await access.get(ENTRIES, id); // another page may have been quicker
-        if (!entry || entry.due > now) this.doubt();
-        else leased.push(rules.leased(entry, now));
-      }
-      for (const entry of leased) access.put(ENTRIES, entry);
-      return leased;
-    });
+    const batch = await this.means.transact(
+      "readwrite",
+      async (access) => {
+        const some = this.single ? ready.slice(0, 1) : ready;
+        const found = await Promise.all(some.map(({ id }) => access.get(ENTRIES, id)));
+        const free = found.filter((entry) => entry && entry.due <= now);
+        if (free.length < some.length) this.doubt(); // another page was quicker
+        const leased = free.map((entry) => rules.leased(entry, now));
+        for (const entry of leased) access.put(ENTRIES, entry);
+        return leased;
+      },
+      "relaxed",
+    ); // forgotten, it is sent once more
     this.wrote(new Map(batch.map((entry) => [entry.id, entry])));
     return batch;
   }
@@ -180,8 +183,9 @@ export class Outbox {
     const changes = new Map();
     await this.means.transact("readwrite", async (access) => {
       changes.clear();
-      for (const { id } of batch) {
-        const entry = await access.get(ENTRIES, id);
+      const found = await Promise.all(batch.map(({ id }) => access.get(ENTRIES, id)));
+      for (const [place, { id }] of batch.entries()) {
+        const entry = found[place];
         changes.set(id, null);
         if (!entry) continue;
         const one = told.get(id) ?? (park ? { id, result: "parked", ...answer.body } : null);

@@ -45,12 +45,14 @@ function forget(database) {
 
 /**
  * Run `work` in one transaction over both stores. Resolves with what it gave once everything is on the disk (`durability: "strict"`);
- * rejects when the transaction was aborted, by a full disk too: then nothing of it is stored.
- * @template T @param {"readonly" | "readwrite"} mode @param {(access: Access) => Promise<T>} work @returns {Promise<T>}
+ * rejects when the transaction was aborted, by a full disk too: then nothing of it is stored. "relaxed" does not wait for the disk: for
+ * what may as well be forgotten when the power is cut.
+ * @template T @param {"readonly" | "readwrite"} mode @param {(access: Access) => Promise<T>} work
+ * @param {"strict" | "relaxed"} [durability] @returns {Promise<T>}
  */
-export async function transact(mode, work) {
+export async function transact(mode, work, durability = "strict") {
   const database = await open();
-  const transaction = database.transaction([ENTRIES, FACTS], mode, { durability: "strict" });
+  const transaction = database.transaction([ENTRIES, FACTS], mode, { durability });
   const end = new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve(undefined);
     transaction.onabort = () => reject(transaction.error ?? new DOMException("aborted", "AbortError"));
