@@ -219,6 +219,7 @@ def test_from_the_first_touch_to_the_thanks_every_question_word_for_word(tablet:
     assert row[9:] == ("kaltim-rekomendasi-penyelenggara-pameran", "P", "18-25", "SMP", "TNI", "=HYPERLINK(1)\nKursinya kurang.", 0)
 
 
+@pytest.mark.timeout(600)
 def test_twenty_answers_with_the_node_killed_before_during_and_after_are_twenty(tablet: Tablet, own: Node):
     for score in (1, 2):
         tablet.answer(score)
