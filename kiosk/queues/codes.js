@@ -1,6 +1,6 @@
 // Codes for the survey: each number gets one, which marks an answer as a ticket holder's, once. The office computer gets nothing of a
-// code but its hash, and no ticket with it. Codes are drawn and handed in some at a time, before they are needed: when a number is
-// taken nothing leaves this screen, so that nobody who watches the line learns which number got which code.
+// code but its hash, and no ticket with it. Codes are drawn and handed in some at a time, and before the numbers they go with, so that
+// nobody who watches the line learns which number got which code: the last number of a lot brings the next lot, none of which is its own.
 
 export const KIND = "survey.code";
 export const SIGNS = 8; // of Crockford's base 32: 40 bits
@@ -24,17 +24,22 @@ export function left(stored, now) {
   return stored.filter((one) => typeof one?.code === "string" && one.code.length === SIGNS && typeof one.at === "number" && now - one.at < GOOD_MS);
 }
 
+/** Draw a lot and hand it in. @param {Pick<Means, "now" | "draw" | "hash" | "give">} means @returns {Promise<Kept[]>} */
+async function lot({ now, draw, hash, give }) {
+  const drawn = Array.from({ length: AT_ONCE }, () => draw(SIGNS));
+  for (const code of drawn) await give(await hash(code));
+  return drawn.map((code) => ({ code, at: now() }));
+}
+
 /** A code that no other number gets; null where this screen can give none. @param {Means} means @returns {Promise<string | null>} */
-export async function nextCode({ store, now, draw, hash, give }) {
+export async function nextCode(means) {
+  /** @param {Kept[]} kept */
+  const keep = (kept) => means.store().setItem(KEY, JSON.stringify(kept));
   try {
-    let kept = left(JSON.parse(store().getItem(KEY) ?? "null"), now());
-    if (kept.length === 0) {
-      const drawn = Array.from({ length: AT_ONCE }, () => draw(SIGNS));
-      for (const code of drawn) await give(await hash(code));
-      kept = drawn.map((code) => ({ code, at: now() }));
-    }
-    const [first, ...rest] = kept;
-    store().setItem(KEY, JSON.stringify(rest)); // before anybody sees it
+    const kept = left(JSON.parse(means.store().getItem(KEY) ?? "null"), means.now());
+    const [first, ...rest] = kept.length > 0 ? kept : await lot(means);
+    keep(rest); // before anybody sees it
+    if (rest.length === 0) keep(await lot(means).catch(() => []));
     return first?.code ?? null;
   } catch {
     return null; // no device, no secure context, no room: the number is good without

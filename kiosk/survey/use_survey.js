@@ -93,7 +93,7 @@ function useSpoken({ speech }, state) {
     const another = shown.current !== step;
     shown.current = step;
     if (state.at === "start" && another) heard.current = false; // another visitor
-    void setScript(script);
+    if (speech) void setScript(script); // before, the page's own script stands
     if (heard.current && another) void speak(script[language]);
   }, [speech, state.at, state.phase]);
 }

@@ -48,6 +48,15 @@ test("a number that is taken hands in nothing, but for one in eight", async () =
   );
 });
 
+test("a code was handed in before its number was taken, but for the very first", async () => {
+  const { means, given } = screen();
+  await nextCode(means);
+  for (let taken = 1; taken < AT_ONCE * 3; taken += 1) {
+    const before = [...given];
+    assert.ok(before.includes(sha(await nextCode(means))), `number ${taken + 1}`);
+  }
+});
+
 test("a code is gone from the device before anybody sees it", async () => {
   const { means, kept } = screen();
   const code = await nextCode(means);
