@@ -21,6 +21,13 @@ const NONE = Object.freeze([]);
 /** @param {Entry} one @param {Entry | undefined} other */
 const isSame = (one, other) => other !== undefined && SHOWN.every((name) => one[name] === other[name]) && String(one.stamp) === String(other.stamp);
 
+/** Whether every entry was answered: something between us and the node may say 200 to anything. @param {{ ok: boolean, body: any }} answer @param {Entry[]} batch */
+function isWhole({ ok, body }, batch) {
+  if (!ok || !Array.isArray(body?.entries)) return false;
+  const told = new Set(body.entries.map((/** @type {any} */ one) => one?.id));
+  return batch.every(({ id }) => told.has(id));
+}
+
 export class Outbox {
   /** @param {Means} means */
   constructor(means) {
@@ -28,7 +35,7 @@ export class Outbox {
     this.entries = NONE;
     this.busy = false;
     this.single = false; // a batch was refused as a whole: one by one
-    this.flows = false; // the last batch was answered
+    this.flows = false; // the last batch was answered, every entry of it
     this.readAt = Number.NEGATIVE_INFINITY;
     this.calm = 0; // until when coarse entries rest: kept here, because stored it would tell when each was sent
     this.misses = 0;
@@ -160,7 +167,7 @@ export class Outbox {
     const answer = await this.means.post({ entries: words, head: this.means.head() });
     const refused = !answer.ok && answer.status >= 400 && answer.status < 500 && !LOOK_AGAIN.has(answer.status);
     this.single = refused && batch.length > 1;
-    this.flows = answer.ok;
+    this.flows = isWhole(answer, batch);
     this.pace(batch);
     await this.write(batch, answer, refused && batch.length === 1);
     if (!answer.ok) return;
@@ -178,7 +185,7 @@ export class Outbox {
   async write(batch, answer, park) {
     const now = this.means.now();
     const durable = answer.ok ? answer.body?.durable : undefined;
-    const told = new Map((answer.ok && Array.isArray(answer.body?.entries) ? answer.body.entries : []).map((/** @type {any} */ one) => [one.id, one]));
+    const told = new Map((answer.ok && Array.isArray(answer.body?.entries) ? answer.body.entries : []).map((/** @type {any} */ one) => [one?.id, one]));
     /** @type {Map<string, Entry | null>} */
     const changes = new Map();
     await this.means.transact("readwrite", async (access) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { KEY, MOST, PhoneQueue } from "../../kiosk/survey/phone_queue.js";
+import { KEY, MOST, outcome, PhoneQueue } from "../../kiosk/survey/phone_queue.js";
 
 /** A phone before an office that gives these answers in turn; null: nobody answers. */
 function phone(answers, kept = new Map(), refused = false) {
@@ -40,6 +40,11 @@ test("one that nobody answered waits, over a closed page too, and goes up with t
   assert.deepEqual(new Set(next.asked.map(({ id }) => id)), new Set(["b"]));
   assert.deepEqual(next.slept, [2000, 5000, 15_000]);
   assert.equal(first.kept.size, 0);
+});
+
+test("only the office itself takes an answer: the sign-in page of a network says 200 to anything", () => {
+  for (const body of [null, "<html>", {}, { result: "ok" }]) assert.deepEqual(outcome({ ok: true, status: 200, body }), { result: "waits" });
+  assert.deepEqual(outcome({ ok: true, status: 200, body: { result: "taken" } }), { result: "taken" });
 });
 
 test("what is refused for good is told and does not wait", async () => {

@@ -182,7 +182,7 @@ class OfficeWithScreens(Office):
 
     def heal(self) -> None:
         """Until nothing waits anywhere."""
-        for _ in range(12):
+        for _ in range(20):  # what is held is asked for again minutes later
             self.the_half_day_is_over()
             super().heal()
             self.hear()

@@ -255,6 +255,20 @@ test("the disk and the wire know of a coarse entry ten minutes and an id, also w
   assert.equal(here.asked.length, before + 1);
 });
 
+test("something that says 200 to anything is not asked without a pause, and takes nothing away", async () => {
+  for (const body of [null, "<html>", {}, { entries: [] }, { entries: [null, { id: "x", result: "taken", stamp: [1, 1] }], durable: null }]) {
+    const here = device(Array.from({ length: 50 }, () => ({ ok: true, status: 200, body })));
+    await drop(here.box, "a");
+    await give(here.box, "b");
+    await here.box.drain();
+    assert.equal(here.asked.length, 1, JSON.stringify(body));
+    assert.deepEqual(here.states(), [
+      ["waiting", null],
+      ["waiting", null],
+    ]);
+  }
+});
+
 test("what another page stored is sent too, at once when it is told, and else soon", async () => {
   const disk = new Disk();
   const here = device([took([1, 1], null), took([1, 2], null)], disk);
