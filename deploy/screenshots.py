@@ -32,6 +32,8 @@ PUBLIC = (
     ("tablet-home", TABLET, "/"),
     ("tablet-take", TABLET, "/antrean"),
     ("phone-service", PHONE, SERVICE),
+    ("tablet-survey", TABLET, "/survey"),
+    ("phone-survey", PHONE, "/survey"),
     ("tv-board", TV, "/papan"),
     ("staff-sign-in", DESK, "/masuk"),
     ("kiosk-enrol", KIOSK, "/daftar#7GQ0-K2ZD"),

@@ -26,6 +26,7 @@ from kiosk.survey import entries as _answers  # noqa: F401 (registers what it ta
 from kiosk.survey.api import router as survey
 from kiosk.survey.files_api import router as survey_files
 from kiosk.survey.public_api import router as survey_index
+from kiosk.survey.slip_api import router as survey_slip
 from kiosk.tls.api import files as setup_files
 from kiosk.tls.api import router as setup
 
@@ -64,7 +65,7 @@ def make_api() -> FastAPI:
         api.include_router(room, prefix="/api/v1", dependencies=[own])
     for room in (devices, entries, survey_files):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting])
-    for room in (catalogue, checklist, notices, setup, survey_index):
+    for room in (catalogue, checklist, notices, setup, survey_index, survey_slip):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting, open_to_all])
     api.include_router(survey, prefix="/api/v1", dependencies=[Depends(own_answers), counting, open_to_all])
     api.include_router(setup_files, dependencies=[counting, open_to_all])

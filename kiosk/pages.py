@@ -15,6 +15,7 @@ from kiosk.staff.people.screen import people_page
 from kiosk.staff.screen import sign_in_page
 from kiosk.survey.onscreen.screen import report_page
 from kiosk.survey.public.screen import board_line, index_link, index_page
+from kiosk.survey.screen import survey_page
 from kiosk.tls.screen import setup_page
 from kiosk.ui.home import home_page
 
@@ -45,6 +46,7 @@ PAGES = {
     "/layanan": (list_page, "Layanan", "everybody"),
     "/layanan/standar": (service_page, "Standar pelayanan", "everybody"),
     "/checklist": (check_page, "Periksa kelengkapan berkas", "everybody"),
+    "/survey": (survey_page, "Survei kepuasan", "everybody"),
     "/kantor": (_office, "Jam buka dan loket", "everybody"),
     "/antrean": (take_page, "Ambil nomor antrean", "everybody"),
     "/tiket": (follow_page, "Nomor saya", "who has the ticket"),
@@ -69,6 +71,7 @@ SCREENS = {
     "/antrean": "take a number",
     "/layanan": "services and requirements",
     "/checklist": "check which papers are missing",
+    "/survey": "satisfaction survey",
     "/kantor": "hours and desks",
     "/papan": "lobby board (TV)",
     "/indeks": "index of satisfaction",

@@ -12,22 +12,26 @@ const MOST_CLIPS = 1500; // fewer than the shelf holds (speech_shelf.js), or ser
 
 const QUEUES = "/api/v1/queues"; // the desks, for the page of hours and desks
 const CHECKLISTS = "/api/v1/checklists";
+const SURVEY = "/api/v1/survey";
 
 async function keepServices() {
   void getJson(QUEUES);
   void getJson(CHECKLISTS);
+  const survey = getJson(SURVEY);
   const list = await getJson(LIST);
   const tiles = Array.isArray(list.body) ? list.body : [];
   await keepAll(tiles, { getJson, lastCopy });
+  await survey;
   return keptOf(tiles, lastCopy);
 }
 
-/** The pages' own words first, then the services. On kiosks and tablets only, one clip at a time, when the browser is idle:
+/** The pages' own words and the survey first, then the services. On kiosks and tablets only, one clip at a time, when the browser is idle:
  * `prefetch` sees to that. */
 async function keepVoices() {
   const services = (await keepServices()).map(({ speech }) => speech);
   const pages = Object.values((await manifest())?.pages ?? {});
-  await prefetch(clipsOf([...pages, ...services], MOST_CLIPS));
+  const survey = Object.values(lastCopy(SURVEY)?.body?.speech ?? {});
+  await prefetch(clipsOf([...pages, ...survey, ...services], MOST_CLIPS));
 }
 
 export function KeepCatalogue() {

@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef, useSyncExternalStore } from "react";
 import { uuid7 } from "$/public/external/kiosk/queues/uuid7.js";
+import { readsOn } from "$/public/external/kiosk/ui/heard.js";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { useOffice } from "$/public/external/kiosk/ui/office.js";
 import { putEntry } from "$/public/external/kiosk/ui/outbox.js";
@@ -11,7 +12,6 @@ import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { Checking, speechOf, stepsOf } from "./check.js";
 import { handIn } from "./hand_in.js";
-import { readsOn } from "./heard.js";
 import { useBack } from "./parts.jsx";
 import { Picture } from "./pictures.jsx";
 import { Result } from "./result.jsx";

@@ -5,6 +5,8 @@ import { useNavigate } from "react-router";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { useOffice } from "$/public/external/kiosk/ui/office.js";
 import { PrintSlip } from "$/public/external/kiosk/ui/print_slip.jsx";
+import { drawn } from "$/public/external/kiosk/ui/qr.js";
+import { QrCode } from "$/public/external/kiosk/ui/qr_code.jsx";
 import { setScript } from "$/public/external/kiosk/ui/speech.js";
 import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { forgetVisitor } from "$/public/external/kiosk/ui/visitor.js";
@@ -12,7 +14,6 @@ import { dateText } from "$/public/external/kiosk/ui/words.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { addressOf, groupsOf, queueFor, speechOfResult, stepsOf } from "./check.js";
 import { NumberButton } from "./parts.jsx";
-import { drawn } from "./qr.js";
 import { slipOf } from "./slip.js";
 
 /** @typedef {import("../ui/words.js").Texts} Texts */
@@ -142,7 +143,6 @@ function usePrinting() {
 function TakeAlong(/** @type {{ texts: Texts, lists: any, letters: string, address: string }} */ { texts, lists, letters, address }) {
   const navigate = useNavigate();
   const { language } = usePrefs();
-  const { side, path } = useMemo(() => drawn(address), [address]);
   const printing = usePrinting();
   const finish = () => {
     forgetVisitor();
@@ -151,10 +151,7 @@ function TakeAlong(/** @type {{ texts: Texts, lists: any, letters: string, addre
   return (
     <aside className="check-along">
       <div className="panel check-qr">
-        <svg viewBox={`0 0 ${side} ${side}`} role="img" aria-label={texts.qr[language]} shapeRendering="crispEdges" data-qr>
-          <path fill="#fff" d={`M0 0h${side}v${side}H0z`} />
-          <path fill="#000" d={path} />
-        </svg>
+        <QrCode text={address} label={texts.qr[language]} />
         <p>
           <Icon name="device-mobile-duo" />
           <span>

@@ -1,5 +1,6 @@
 // A ticket on its holder's phone: the place in line, and then the counter.
 import { useEffect, useRef, useState } from "react";
+import { Link } from "react-router";
 import { getJson } from "$/public/external/kiosk/ui/cached.js";
 import { chime } from "$/public/external/kiosk/ui/chime.js";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
@@ -7,6 +8,7 @@ import { LaneSign } from "$/public/external/kiosk/ui/lanes.jsx";
 import { useOffice } from "$/public/external/kiosk/ui/office.js";
 import { clockText, dateText } from "$/public/external/kiosk/ui/words.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
+import { codeIn } from "./codes_shown.js";
 import { idOf, isNewCall, isOld, meaning, pause } from "./follow.js";
 import { isLong } from "./take.js";
 
@@ -69,6 +71,7 @@ function tellCall() {
 /** `<FollowTicket texts />`: the ticket whose id stands in the address. */
 export function FollowTicket(/** @type {{ texts: Texts }} */ { texts }) {
   const [id] = useState(() => idOf(window.location.search));
+  const [code] = useState(() => codeIn(window.location.hash));
   const { ticket, at, unknown, failures } = useTicket(id);
   const zone = useOffice()?.zone;
   if (!id || unknown) return <Message texts={texts} title="unknown" help="unknown_help" icon="question" />;
@@ -100,6 +103,7 @@ export function FollowTicket(/** @type {{ texts: Texts }} */ { texts }) {
           <Words of={old ? texts.old : texts.as_of} facts={{ time: at === null ? "" : clockText(at, zone) }} />
         </span>
       </p>
+      <Rate texts={texts} code={code} now={what === "done"} />
     </div>
   );
 }
@@ -150,5 +154,17 @@ function Message(/** @type {{ texts: Texts, title: string, help?: string, icon: 
         </p>
       ) : null}
     </div>
+  );
+}
+
+/** The way to the survey: with the number's code, if it came along. Once the visit is over it is what is left to do. */
+function Rate(/** @type {{ texts: Texts, code: string, now: boolean }} */ { texts, code, now }) {
+  return (
+    <Link className={now ? "btn start" : "btn quiet follow-rate"} to={code ? `/survey#${code}` : "/survey"} data-rate={code}>
+      <Icon name="smiley-duo" />
+      <span>
+        <Words of={now ? texts.rate : texts.rate_later} />
+      </span>
+    </Link>
   );
 }

@@ -14,7 +14,19 @@ from kiosk.ui.shell import BOARD, frame
 __all__ = ["board_page", "counter_page", "follow_page", "take_page"]
 
 # Scripts that the islands import beside them.
-for name in ("board_feed.js", "board_rules.js", "follow.js", "lane.js", "take.js", "taken.jsx", "use_lane.js", "uuid7.js"):
+for name in (
+    "board_feed.js",
+    "board_rules.js",
+    "codes.js",
+    "codes_shown.js",
+    "follow.js",
+    "lane.js",
+    "take.js",
+    "taken.jsx",
+    "use_code.js",
+    "use_lane.js",
+    "uuid7.js",
+):
     importable("queues", name)
 
 scripts.page("take", texts.TAKE_TITLE, texts.TAKE_LEAD, texts.FIRST_TIME, texts.FIRST_TIME_HELP)
@@ -25,6 +37,7 @@ class TakeNumber(rx.NoSSRComponent):
 
     library = importable("queues", "take.jsx")
     tag = "TakeNumber"
+    lib_dependencies: list[str] = ["uqr@0.1.3"]  # noqa: RUF012 (the code behind "#" is none of the node's business)
     texts: rx.Var[dict[str, Any]]
     title: rx.Var[dict[str, str]]
     lead: rx.Var[dict[str, str]]

@@ -5,11 +5,15 @@ import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { LaneSign } from "$/public/external/kiosk/ui/lanes.jsx";
 import { useOffice } from "$/public/external/kiosk/ui/office.js";
 import { PrintSlip } from "$/public/external/kiosk/ui/print_slip.jsx";
+import { QrCode } from "$/public/external/kiosk/ui/qr_code.jsx";
 import { manifest, numberScript, setScript } from "$/public/external/kiosk/ui/speech.js";
+import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { forgetVisitor } from "$/public/external/kiosk/ui/visitor.js";
 import { clockText, dateText } from "$/public/external/kiosk/ui/words.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
+import { addressOf, shown } from "./codes_shown.js";
 import { isLong } from "./take.js";
+import { useCode } from "./use_code.js";
 
 /** @typedef {Record<string, { id: string, en: string }>} Texts */
 
@@ -31,8 +35,10 @@ function useFinish() {
 
 /** The number: as large as it fits, how many are ahead, how to follow it, what happens next. */
 export function Ticket(/** @type {{ texts: Texts, ticket: any }} */ { texts, ticket }) {
+  const { language } = usePrefs();
+  const code = useCode(ticket.id);
   return (
-    <Taken texts={texts} ticket={ticket} steps={NEXT}>
+    <Taken texts={texts} ticket={ticket} steps={NEXT} code={code}>
       <div className="ticket-facts">
         <p>
           <span className="t2">
@@ -43,12 +49,17 @@ export function Ticket(/** @type {{ texts: Texts, ticket: any }} */ { texts, tic
           </span>
         </p>
         <figure>
-          <img src={`/api/v1/tickets/${ticket.id}/qr.svg`} alt={texts.qr.id} width="150" height="150" />
+          <QrCode text={addressOf(ticket.follow_url, code)} label={texts.qr?.[language] ?? ""} />
           <figcaption>
             <Words of={texts.follow} />
           </figcaption>
         </figure>
-        <PrintSlip texts={texts} path={`/api/v1/tickets/${ticket.id}/slip`} body={NOTHING} />
+        <PrintSlip
+          texts={texts}
+          path={`/api/v1/tickets/${ticket.id}/slip`}
+          body={NOTHING}
+          then={code ? { path: "/api/v1/survey/slip", body: { code } } : null}
+        />
       </div>
     </Taken>
   );
@@ -56,8 +67,9 @@ export function Ticket(/** @type {{ texts: Texts, ticket: any }} */ { texts, tic
 
 /** A number that the device issued by itself: it counts, and nobody knows yet how many are ahead. */
 export function LaneTicket(/** @type {{ texts: Texts, ticket: any }} */ { texts, ticket }) {
+  const code = useCode(ticket.id);
   return (
-    <Taken texts={texts} ticket={ticket} steps={NEXT_WITHOUT}>
+    <Taken texts={texts} ticket={ticket} steps={NEXT_WITHOUT} code={code}>
       <div className="ticket-valid" data-lane={ticket.lane}>
         <Icon name="check-circle" />
         <p>
@@ -86,7 +98,9 @@ const NEXT_WITHOUT = [
   ["device-mobile-duo", "remember", "remember_more"],
 ];
 
-function Taken(/** @type {{ texts: Texts, ticket: any, steps: string[][], children: any }} */ { texts, ticket, steps, children }) {
+/** @typedef {{ texts: Texts, ticket: any, steps: string[][], code: string | null, children: any }} TakenProps */
+
+function Taken(/** @type {TakenProps} */ { texts, ticket, steps, code, children }) {
   const zone = useOffice()?.zone;
   const finish = useFinish();
   useSpokenNumber(ticket.number);
@@ -122,6 +136,13 @@ function Taken(/** @type {{ texts: Texts, ticket: any, steps: string[][], childr
         {steps.map(([icon = "", bold = "", more = ""]) => (
           <Step key={bold} icon={icon} bold={texts[bold]} more={texts[more]} />
         ))}
+        {code ? (
+          <Step icon="smiley-duo" bold={texts.rate} more={texts.rate_code}>
+            <b className="num nw" data-survey-code={code}>
+              {shown(code)}
+            </b>
+          </Step>
+        ) : null}
       </ol>
       <button type="button" className="btn primary" data-do="finish" onClick={finish}>
         <Words of={texts.finished} />
@@ -130,7 +151,7 @@ function Taken(/** @type {{ texts: Texts, ticket: any, steps: string[][], childr
   );
 }
 
-function Step(/** @type {{ icon: string, bold: any, more: any }} */ { icon, bold, more }) {
+function Step(/** @type {{ icon: string, bold: any, more: any, children?: any }} */ { icon, bold, more, children }) {
   return (
     <li>
       <Icon name={icon} />
@@ -138,7 +159,7 @@ function Step(/** @type {{ icon: string, bold: any, more: any }} */ { icon, bold
         <b>
           <Words of={bold} />
         </b>{" "}
-        <Words of={more} />
+        <Words of={more} /> {children}
       </span>
     </li>
   );

@@ -11,6 +11,8 @@ WAIT_HERE, WAIT_HERE_MORE = N_("Please wait in the waiting room."), N_("Have a s
 LISTEN_HERE, LISTEN_HERE_MORE = N_("Watch the screen in the hall."), N_("Your number and your counter appear there.")
 KEEP_IT, KEEP_IT_MORE = N_("Remember your number."), N_("Or point your phone's camera at the code.")
 
+RATE, RATE_CODE = N_("When you are done, rate our service, without your name."), N_("Your survey code:")
+
 TAKE = (
     texts(
         waiting=N_("waiting"),
@@ -47,6 +49,8 @@ TAKE = (
         keep_it=KEEP_IT,
         keep_it_more=KEEP_IT_MORE,
         finished=N_("Finished"),
+        rate=RATE,
+        rate_code=RATE_CODE,
     )
     | BUTTON
 )
@@ -70,6 +74,8 @@ FOLLOW = texts(
     other_day=N_("This number was for {date}. Please take a new one."),
     as_of=N_("As of {time}"),
     old=N_("Not connected since {time}. This may have changed."),
+    rate=N_("Rate our service"),
+    rate_later=N_("Rate our service when you are done"),
 )
 
 BOARD = texts(

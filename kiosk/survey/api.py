@@ -23,7 +23,7 @@ from kiosk.survey import reading, service
 from kiosk.survey.answered import Answered, random_id, read
 from kiosk.survey.entries import ANSWERED
 from kiosk.survey.errors import TooManyAnswers
-from kiosk.survey.questionnaire import Element, questionnaire
+from kiosk.survey.questionnaire import questionnaire
 from kiosk.survey.rules import digest_of
 
 router = APIRouter(tags=["survey"])
@@ -34,15 +34,17 @@ answers = TokenBucket(every=100, burst=6)
 
 @router.get("/survey")
 def survey() -> dict[str, Any]:
-    """The questions with their answers, the groups of the profile, the office's services, and what reads the questions aloud."""
+    """The questions with their answers, the groups of the profile, the office's services, and what reads each step aloud."""
     node, form = runtime(), questionnaire()
     with node.reading() as session:
         tiles = catalogue.list_services(session, office_id=node.office_id)
+    services = [_service(tile) for tile in tiles]
     return {
-        "elements": [{**one.model_dump(), "speech": _clips(one)} for one in form.elements],
+        "elements": [one.model_dump() for one in form.elements],
         "profile": {name: [group.model_dump() for group in groups] for name, groups in form.profile.items()},
-        "services": [_service(tile) for tile in tiles],
+        "services": services,
         "lapor": LAPOR,
+        "speech": _speech(services),
     }
 
 
@@ -50,9 +52,14 @@ def _service(tile: dict[str, Any]) -> dict[str, Any]:
     return {"id": tile["id"], "name": tile["title"], "name_en": ((tile["translation"] or {}).get("en") or {}).get("name")}
 
 
-def _clips(one: Element) -> dict[str, list[str]]:
-    """Addresses of the clips by language: the question, and then its answers."""
-    return {language: [register_texts(voice, [text])[0] for voice, text in reading.element(one, language)] for language in LANGUAGES}
+def _speech(services: list[dict[str, Any]]) -> dict[str, dict[str, list[str]]]:
+    """Addresses of the clips by the name of the step, and by language."""
+    by_language = {language: reading.scripts(services, language) for language in LANGUAGES}
+    return {step: {language: _clips(scripts[step]) for language, scripts in by_language.items()} for step in by_language["id"]}
+
+
+def _clips(says: list[reading.Spoken]) -> list[str]:
+    return [address for voice, text in says for address in register_texts(voice, [text])]
 
 
 class FromPhone(BaseModel):

@@ -25,8 +25,11 @@ TILES = (
 # Below the start: the step that saves the most waiting.
 CHECK, CHECK_HELP = N_("Check your papers"), N_("What you have, what is still missing")
 
+# And when one is done: what it was like.
+RATE, RATE_HELP = N_("Rate our service"), N_("Nine questions, without a name")
+
 # What "Dengarkan" reads on this page, in this order.
-SCRIPT = (WELCOME, QUESTION, TAKE, TAKE_HELP, CHECK, CHECK_HELP, *(word for tile in TILES for word in tile[2:]))
+SCRIPT = (WELCOME, QUESTION, TAKE, TAKE_HELP, CHECK, CHECK_HELP, RATE, RATE_HELP, *(word for tile in TILES for word in tile[2:]))
 
 TEXTS = texts(
     demo=N_("Demonstration: always open"),
@@ -54,9 +57,9 @@ def _start() -> rx.Component:
     return link(icon("ticket", "big"), words, icon("arrow-right", "arr"), to="/antrean", class_name="tile go")
 
 
-def _check() -> rx.Component:
-    words = rx.el.span(rx.el.span(t(CHECK), class_name="also-title"), rx.el.span(t(CHECK_HELP), class_name="also-help"))
-    return link(icon("check-circle-duo", "pic"), words, icon("arrow-right", "arr"), to="/checklist", class_name="tile also")
+def _also(picture: str, path: str, title: str, help_line: str, look: str = "") -> rx.Component:
+    words = rx.el.span(rx.el.span(t(title), class_name="also-title"), rx.el.span(t(help_line), class_name="also-help"))
+    return link(icon(picture, "pic"), words, icon("arrow-right", "arr"), to=path, class_name=f"tile also {look}".strip())
 
 
 def _tile(picture: str, path: str, title: str, help_line: str) -> rx.Component:
@@ -68,8 +71,9 @@ def home_page(*unseen: rx.Component, news: rx.Component | None = None) -> rx.Com
     """The page at `/`. `unseen` draw nothing: what other rooms do where visitors begin. `news` stands below the start."""
     return frame(
         rx.el.div(_start(), news or rx.fragment(), class_name="begin"),
-        _check(),
+        _also("check-circle-duo", "/checklist", CHECK, CHECK_HELP),
         rx.el.div(*(_tile(*tile) for tile in TILES), rx.el.i(class_name="pancer"), class_name="four"),
+        _also("smiley-duo", "/survey", RATE, RATE_HELP, "rate"),
         OpenLine.create(texts=TEXTS),
         *unseen,
         hero=_hero(),

@@ -35,7 +35,10 @@ export function secondsLeft(idle, at) {
   return Math.max(0, Math.ceil((ANSWER_MS - (at - idle.warned)) / 1000));
 }
 
-/** Whether there is anything to take back: elsewhere than home, or something was chosen. @param {string} path @param {boolean} chosen */
-export function atRest(path, chosen) {
-  return path === "/" && !chosen;
+/**
+ * Whether there is anything to take back: elsewhere than where this device begins, or something was chosen or begun there.
+ * @param {string} path @param {boolean} chosen @param {string} [start]
+ */
+export function atRest(path, chosen, start = "/") {
+  return (path.replace(/\/+$/, "") || "/") === start && !chosen;
 }

@@ -1,6 +1,6 @@
 // The device's outbox: what a room puts here reaches the office once, however often the line, the page or the power breaks.
 // It belongs to the device: nobody is shown what is in it, the kiosk at most how many wait.
-import { onHeard, readDevice, tellAlso } from "./device.js";
+import { loadDevice, onHeard, readDevice, tellAlso } from "./device.js";
 import { readLink, subscribeLink } from "./link.js";
 import { Outbox } from "./outbox_loop.js";
 import * as rules from "./outbox_rules.js";
@@ -32,16 +32,16 @@ const outbox = new Outbox({
 /**
  * Hand something to the office, now or when it is there again; resolves when it is durable on this device, rejects when it is not
  * (a full disk, no device, nothing to seal with). `sealed`: nobody but the node can read it from now on. `coarse`: of the moment no more is
- * kept and sent than ten minutes; `id` must be random then.
- * @param {string} kind @param {any} body @param {{ id: string, sealed?: boolean, coarse?: boolean }} words @returns {Promise<Entry>}
+ * kept and sent than ten minutes; `id` must be random then. `quiet`: it is not counted among what waits.
+ * @param {string} kind @param {any} body @param {{ id: string, sealed?: boolean, coarse?: boolean, quiet?: boolean }} words @returns {Promise<Entry>}
  */
-export async function putEntry(kind, body, { id, sealed = false, coarse = false }) {
+export async function putEntry(kind, body, { id, sealed = false, coarse = false, quiet = false }) {
   if (!isDevice()) throw new Error("only an enrolled device keeps what waits");
-  const to = readDevice()?.seal ?? "";
+  const to = (readDevice() ?? (await loadDevice()))?.seal ?? ""; // a page that was opened while the node is gone has not read it yet
   if (sealed && to === "") throw new Error("the office computer's key is not known yet");
   keepSteady();
   const content = sealed ? { sealed: await seal(body, { id, kind, to }) } : { body };
-  const entry = await outbox.put({ id, kind, coarse, ...content });
+  const entry = await outbox.put({ id, kind, coarse, quiet, ...content });
   void outbox.turn().catch(() => undefined);
   return entry;
 }

@@ -45,7 +45,7 @@ export class Outbox {
     this.takers = new Map();
   }
 
-  /** Store an entry; resolves when it is on the disk. The same id again gives what is there. @param {{ id: string, kind: string, body?: any, sealed?: any, coarse?: boolean }} given */
+  /** Store an entry; resolves when it is on the disk. The same id again gives what is there. @param {{ id: string, kind: string, body?: any, sealed?: any, coarse?: boolean, quiet?: boolean }} given */
   async put(given) {
     const entry = await this.means.transact("readwrite", async (access) => {
       const known = await access.get(ENTRIES, given.id);

@@ -9,8 +9,9 @@
  * @typedef {[number, number]} Stamp  epoch and sequence number
  * @typedef {"waiting" | "sending" | "held" | "parked"} State
  * @typedef {{ id: string, kind: string, body?: any, sealed?: any, made: number, state: State, due: number, tries: number,
- *   code: string | null, message: string | null, stamp: Stamp | null, coarse?: true, held?: number }} Entry
- *   due: from when it may be sent; of one that is being sent: when its lease runs out; held: the epoch in which the node said so
+ *   code: string | null, message: string | null, stamp: Stamp | null, coarse?: true, quiet?: true, held?: number }} Entry
+ *   due: from when it may be sent; of one that is being sent: when its lease runs out; held: the epoch in which the node said so;
+ *   quiet: nobody waits for it, so that it is not counted
  * @typedef {{ id: string, result: "taken" | "held" | "parked", stamp?: Stamp | null, again_s?: number | null, told?: any,
  *   code?: string | null, message?: string | null }} Answer
  */
@@ -30,11 +31,11 @@ const before = (entry, at) => (entry.coarse ? Math.floor(at / COARSE_MS) * COARS
 /** A moment that lies ahead. @param {Grain} entry @param {number} at */
 const ahead = (entry, at) => (entry.coarse ? Math.ceil(at / COARSE_MS) * COARSE_MS : at);
 
-/** @param {{ id: string, kind: string, body?: any, sealed?: any, coarse?: boolean }} given @param {number} now @returns {Entry} */
-export function fresh({ id, kind, body, sealed, coarse = false }, now) {
+/** @param {{ id: string, kind: string, body?: any, sealed?: any, coarse?: boolean, quiet?: boolean }} given @param {number} now @returns {Entry} */
+export function fresh({ id, kind, body, sealed, coarse = false, quiet = false }, now) {
   const content = sealed === undefined ? { body } : { sealed };
-  /** @type {Grain} */
-  const grain = coarse ? { coarse: true } : {};
+  /** @type {Pick<Entry, "coarse" | "quiet">} */
+  const grain = { ...(coarse ? { coarse: true } : {}), ...(quiet ? { quiet: true } : {}) };
   const made = before(grain, now);
   return { id, kind, ...content, ...grain, made, state: "waiting", due: made, tries: 0, code: null, message: null, stamp: null };
 }
@@ -136,8 +137,8 @@ export function hurried(entry, now, anew = false) {
 /** How old an entry is, in whole ms. @param {Entry} entry @param {number} now */
 export const age = (entry, now) => Math.max(0, Math.round(now - entry.made));
 
-/** How many the node does not hold yet. @param {Entry[]} entries */
-export const waitingCount = (entries) => entries.filter((entry) => !atNode(entry)).length;
+/** How many that matter to anybody the node does not hold yet. @param {Entry[]} entries */
+export const waitingCount = (entries) => entries.filter((entry) => !atNode(entry) && !entry.quiet).length;
 
 /** What is parked and why, for the staff: `[{kind, code, count}]`. @param {Entry[]} entries */
 export function parkedOnes(entries) {

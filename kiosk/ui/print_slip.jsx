@@ -9,16 +9,18 @@ import { Words } from "./words_both.jsx";
 
 /** @typedef {import("./words.js").Texts} Texts */
 
-/** `path` and `body`: what the node is asked; another one is another slip. */
-export function PrintSlip(/** @type {{ texts: Texts, path: string, body: Record<string, string> }} */ { texts, path, body }) {
+/** @typedef {{ path: string, body: Record<string, string> }} Asked */
+
+/** `path` and `body`: what the node is asked; another one is another slip. `then`: a second slip behind it. */
+export function PrintSlip(/** @type {Asked & { texts: Texts, then?: Asked | null }} */ { texts, path, body, then = null }) {
   const office = useOffice();
   const [surface, setSurface] = useState("");
   useEffect(() => setSurface(document.documentElement.dataset.surface ?? ""), []);
   if (!offersPaper(office, surface)) return null;
-  return <Button texts={texts} path={path} body={body} key={path + JSON.stringify(body)} />;
+  return <Button texts={texts} path={path} body={body} then={then} key={path + JSON.stringify(body)} />;
 }
 
-function Button(/** @type {{ texts: Texts, path: string, body: Record<string, string> }} */ { texts, path, body }) {
+function Button(/** @type {Asked & { texts: Texts, then: Asked | null }} */ { texts, path, body, then }) {
   const printing = useMemo(() => new Printing({ post }), []);
   const { phase, said } = useSyncExternalStore(printing.subscribe, printing.read);
   useEffect(() => onLeave(() => printing.leave()), [printing]);
@@ -30,7 +32,7 @@ function Button(/** @type {{ texts: Texts, path: string, body: Record<string, st
   return (
     <div className="print-slip" data-print={phase}>
       {phase === "printed" ? null : (
-        <button type="button" className="btn" data-do="print-slip" aria-busy={phase === "printing"} onClick={() => void printing.print(path, body)}>
+        <button type="button" className="btn" data-do="print-slip" aria-busy={phase === "printing"} onClick={() => void printing.print(path, body, then)}>
           <Icon name="printer" />
           <span>
             <Words of={texts[phase === "printing" ? "slip_printing" : "slip_print"]} />

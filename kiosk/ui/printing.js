@@ -27,12 +27,14 @@ export class Printing {
   }
 
   /** The visitor touched the button. A second touch while the slip is being printed, or when it was, does nothing.
-   * @param {string} path @param {unknown} body */
-  async print(path, body) {
+   * @param {string} path @param {unknown} body @param {{ path: string, body: unknown } | null} [then] a slip that follows a printed one; the
+   *   first one is out whatever becomes of it */
+  async print(path, body, then = null) {
     if (this.state.phase === "printing" || this.state.phase === "printed") return;
     const visit = this.visit;
     this.become({ phase: "printing", said: null });
     const answer = await this.post(path, body, { timeout: TIMEOUT_MS, tries: 1 });
+    if (answer.ok && then && visit === this.visit) await this.post(then.path, then.body, { timeout: TIMEOUT_MS, tries: 1 });
     if (visit !== this.visit) return; // this visitor has left
     this.become(answer.ok ? { phase: "printed", said: null } : { phase: "failed", said: answer.body?.message ?? null });
   }

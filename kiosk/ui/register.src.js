@@ -34,7 +34,9 @@ function move(registration, then) {
  * @param {ServiceWorkerRegistration} registration */
 function giveWay(registration) {
   const now = Date.now();
-  const page = { surface: document.documentElement.dataset.surface ?? "phone", path: location.pathname, untouched: now - touched, open: now - opened };
+  const { surface = "phone", visit } = document.documentElement.dataset;
+  const begins = { start: localStorage.getItem("kiosk.start"), visit: visit === "on" }; // start.js, visitor.js
+  const page = { surface, path: location.pathname, untouched: now - touched, open: now - opened, ...begins };
   if (!registration.waiting || !mayMove(page) || sessionStorage.getItem(MOVED) === BUILD) return;
   move(registration, () => {
     sessionStorage.setItem(MOVED, BUILD);

@@ -12,7 +12,8 @@ import { startOutbox } from "./outbox.js";
 import { enrolHere } from "./post.js";
 import { DEFAULTS, dressPage, readPrefs, resetPrefs } from "./prefs.js";
 import { startReport } from "./report.js";
-import { clockHeld, forgetVisitor } from "./visitor.js";
+import { keepStart, readStart } from "./start.js";
+import { clockHeld, forgetVisitor, visiting } from "./visitor.js";
 import { Words } from "./words_both.jsx";
 
 const BEAT_MS = { kiosk: 4000, tablet: 4000, tv: 5000, staff: 5000, phone: 12_000 };
@@ -29,6 +30,7 @@ export function Screen(/** @type {{ texts: Texts, idle: boolean }} */ { texts, i
   const { pathname } = useLocation();
   useEffect(() => {
     dressPage(pathname);
+    keepStart(window.location);
     window.dispatchEvent(new CustomEvent("kiosk:page", { detail: pathname }));
   }, [pathname]);
   useEffect(() => startLink(/** @type {Record<string, number>} */ (BEAT_MS)[surfaceNow()]), []);
@@ -54,14 +56,14 @@ function keepForLane() {
   return stop;
 }
 
-/** Home, as every visitor finds it. A full load forgets most; without the node and without a kept copy it would fail. */
+/** The page where this device begins, as every visitor finds it. A full load forgets most; without the node and without a kept copy it would fail. */
 function useLeave() {
   const navigate = useNavigate();
   return () => {
     resetPrefs();
     forgetVisitor();
-    if (navigator.serviceWorker?.controller || readLink().up) window.location.replace("/");
-    else navigate("/", { replace: true });
+    if (navigator.serviceWorker?.controller || readLink().up) window.location.replace(readStart());
+    else navigate(readStart(), { replace: true });
   };
 }
 
@@ -79,8 +81,8 @@ function useIdle(pathname) {
         return after === before && after.phase === "warning" ? { ...after } : after; // drawn again: the seconds run down
       });
     const tick = () => {
-      const chosen = readPrefs() !== DEFAULTS && JSON.stringify(readPrefs()) !== JSON.stringify(DEFAULTS);
-      tell(!isPublic() || clockHeld() || atRest(pathname, chosen) ? "touch" : "tick");
+      const chosen = visiting() || (readPrefs() !== DEFAULTS && JSON.stringify(readPrefs()) !== JSON.stringify(DEFAULTS));
+      tell(!isPublic() || clockHeld() || atRest(pathname, chosen, readStart()) ? "touch" : "tick");
     };
     const touch = () => tell("touch");
     const timer = setInterval(tick, 1000);

@@ -67,10 +67,12 @@ export function unchanged(url, revision, before) {
 /**
  * Whether a page may give way to a new build now. A screen in the hall when nobody stands there, a board at once, any other
  * page only just after it was opened; else with the next link that is followed.
- * @param {{ surface: string, path: string, untouched: number, open: number }} page times in ms
+ * @param {{ surface: string, path: string, untouched: number, open: number, start?: string | null, visit?: boolean }} page times in ms;
+ *   start: where this device begins (start.js), visit: whether a visitor is in the middle of something there
  */
-export function mayMove({ surface, path, untouched, open }) {
+export function mayMove({ surface, path, untouched, open, start, visit = false }) {
   if (surface === "tv") return true;
-  if (surface === "kiosk" || surface === "tablet") return path === "/" && untouched >= 15_000;
+  const rests = path === "/" || path.replace(/\/+$/, "") === start;
+  if (surface === "kiosk" || surface === "tablet") return rests && !visit && untouched >= 15_000;
   return open < 3000 && untouched >= open;
 }

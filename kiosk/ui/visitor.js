@@ -40,3 +40,11 @@ export function holdClock() {
 
 /** Whether something holds the clock. */
 export const clockHeld = () => holders > 0;
+
+/** Say on `<html>` whether a visitor is in the middle of something on the page where this device begins: then nothing interrupts. @param {boolean} on */
+export function markVisit(on) {
+  document.documentElement.dataset.visit = on ? "on" : "off";
+}
+
+/** Whether a visitor is in the middle of something. */
+export const visiting = () => document.documentElement.dataset.visit === "on";

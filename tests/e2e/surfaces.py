@@ -188,6 +188,21 @@ def at_paper(order: int, marks: str, facts: dict[str, str]) -> Callable[[Page, N
     return put
 
 
+SCORED = dict.fromkeys(("requirements", "procedure", "completion_time", "fee", "product", "competence", "behaviour", "facilities"), 3)
+
+
+def at_step(step: str, **more: Any) -> Callable[[Page, Node], None]:
+    """Somebody answers the survey and has come to this step, named as in survey.js."""
+    kept = {"at": step, "scores": SCORED, "service": "", "profile": {}, "suggestion": "", "code": "", "given": False, "changing": False}
+
+    def put(page: Page, node: Node) -> None:
+        if not page.url.startswith(node.url):  # a node that is gone serves no page of its own
+            page.goto(f"{node.url}/healthz")
+        page.evaluate("(kept) => sessionStorage.setItem('kiosk.visitor.survey', JSON.stringify(kept))", {**kept, "id": None, **more})
+
+    return put
+
+
 def noticed(page: Page, node: Node) -> None:
     """Two notices as long as a notice may be."""
     span = {"from": "2026-01-01T00:00:00+08:00", "until": "2099-01-01T00:00:00+08:00"}
@@ -247,6 +262,15 @@ VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "check-result": (f"/checklist#{RESULT}", "[data-result] [data-number]", None),
     "check-no-list": ("/checklist?id=kaltim-undian-gratis-berhadiah", "[data-no-list] [data-number]", None),
     "check-fault": ("/checklist#1.x", "[data-fault]", None),
+    "survey": ("/survey", "[data-step=start]", at_step("start", scores={})),
+    "survey-question": ("/survey", "[data-step=product]", at_step("ask:product")),
+    "survey-complaints": ("/survey", "[data-step=complaints]", at_step("ask:complaints")),
+    "survey-service": ("/survey", "[data-step=service] [data-option]", at_step("service")),
+    "survey-work": ("/survey", "[data-step=work]", at_step("about:work", profile={"work": "TNI"})),
+    "survey-suggestion": ("/survey", "[data-step=suggestion]", at_step("suggestion", suggestion="Kursinya kurang.")),
+    "survey-code": ("/survey", "[data-step=code]", at_step("code", code="7GQ0K2ZD")),
+    "survey-end": ("/survey", "[data-step=end]", at_step("end")),
+    "survey-nothing": ("/survey", "[data-do=restart]", at_step("end", scores={})),
     "lane": ("/antrean", "[data-note=check-circle]", away),
     "setup": ("/setup", ".setup-groups", prepared),
     "setup-over": ("/setup", "[data-note=problem]", unprepared),

@@ -73,7 +73,7 @@ def test_nothing_of_the_visitor_is_left_on_the_device(kiosk: Page):
         kiosk.locator("[data-queue=A]").click()
     ticket = taken.value.json()
     expect(kiosk.locator("[data-ticket-number]")).to_have_attribute("data-ticket-number", ticket["number"])
-    expect(kiosk.locator(f"img[src*='{ticket['id']}']")).to_be_visible()
+    expect(kiosk.locator(f"[data-qr*='{ticket['id']}']")).to_be_visible()
     kiosk.clock.fast_forward(CLOCK_HELD_MS)
     expect(kiosk.locator(WARNING)).to_be_visible()
     kiosk.clock.fast_forward(ANSWER_MS)

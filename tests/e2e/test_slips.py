@@ -48,23 +48,32 @@ def take(page: Page, node: Node) -> str:
 
 
 def test_a_number_on_paper(kiosk: Page, house: Node, printer: Machine):
+    """Two slips: the number, and by itself the code for the survey, which names no number."""
     number = take(kiosk, house)
+    code = str(kiosk.locator("[data-survey-code]").get_attribute("data-survey-code"))
+    asked: list[str] = []
+    kiosk.on("request", lambda request: asked.append(f"{request.url} {request.post_data or ''}"))
     kiosk.locator(PRINT).click()
     expect(kiosk.locator("[data-print=printed]")).to_be_visible()
     expect(kiosk.locator(PRINT)).to_have_count(0)
-    (data,) = printer.printed
-    assert number in [row.text for row in read(data).rows]
+    first, second = (read(data) for data in printer.printed)
+    assert number in [row.text for row in first.rows]
+    assert code not in first.text.replace("-", "")
+    assert number not in second.text
+    assert [text.rpartition("#")[2] for text, _ in second.codes] == [code]
+    assert not [one for one in asked if "/tickets/" in one and code in one]
 
 
 def test_without_paper_the_screen_says_so_and_with_a_new_roll_it_prints(kiosk: Page, house: Node, printer: Machine):
     take(kiosk, house)
+    kiosk.locator("[data-survey-code]").wait_for()
     printer.roll = 0
     kiosk.locator(PRINT).click()
     expect(kiosk.locator("[data-print=failed]")).to_contain_text("Kertas pencetak habis")
     printer.roll = 1_000_000
     kiosk.locator(PRINT).click()
     expect(kiosk.locator("[data-print=printed]")).to_be_visible()
-    assert len(printer.printed) == 1
+    assert len(printer.printed) == 2  # the number and its code
 
 
 def test_a_checklist_on_paper(kiosk: Page, house: Node, printer: Machine):

@@ -13,6 +13,7 @@ from kiosk.core.i18n import LANGUAGES
 from kiosk.speech import make
 from kiosk.speech.clips import Clip, sentences
 from kiosk.speech.scripts import Library
+from kiosk.survey import reading as survey_reading
 from tests.support import Node
 
 from .house import CLOCK_HELD_MS, House, new_context, services, settle
@@ -68,6 +69,9 @@ def speak_all(standard: dict[str, Any], folder: Path) -> None:
         for voice, text in reading.script(standard, language):
             for clip in sentences(voice, text):
                 _speak(clip, folder / clip.name)
+    for voice, text in survey_reading.everything():
+        for clip in sentences(voice, text):
+            _speak(clip, folder / clip.name)
 
 
 def _speak(clip: Clip, target: Path) -> None:

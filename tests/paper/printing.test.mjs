@@ -28,6 +28,23 @@ test("one touch, one slip: printing, then printed; further touches print nothing
   assert.deepEqual(phases, ["printing", "printed"]);
 });
 
+test("a second slip follows a printed one, by a request of its own, and not one that failed", async () => {
+  for (const [first, count] of [
+    [printed, 2],
+    [refused, 1],
+  ]) {
+    const { asked, printing } = office();
+    const done = printing.print(PATH, {}, { path: "/api/v1/survey/slip", body: { code: "7GQ0K2ZD" } });
+    asked[0].answer(first);
+    await new Promise((turn) => setImmediate(turn));
+    asked[1]?.answer(refused); // the number is out all the same
+    await done;
+    assert.equal(asked.length, count);
+    assert.equal(JSON.stringify(asked[0].body).includes("7GQ0K2ZD"), false);
+    assert.equal(printing.read().phase, count === 2 ? "printed" : "failed");
+  }
+});
+
 test("the node is asked once: paper cannot be taken back", async () => {
   const { asked, printing } = office();
   void printing.print(PATH, {});

@@ -64,6 +64,7 @@ ROUTES: dict[str, set[str]] = {
     "POST /api/v1/checklists/slip": IN_THE_HALL,
     "GET /api/v1/survey": {"anyone"},
     "GET /api/v1/survey/index": {"anyone"},
+    "POST /api/v1/survey/slip": IN_THE_HALL,
     "POST /api/v1/survey/answers": {"anyone"},
     "GET /api/v1/survey/report.{kind}": set(LEADERS | {"auditor", "complaints_head"}),
     "GET /api/v1/speech": {"anyone"},

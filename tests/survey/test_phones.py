@@ -91,7 +91,7 @@ def test_the_questionnaire_has_what_a_screen_needs_for_days_without_the_node(off
     found = office.call("GET", "/survey").json()
     assert [one["key"] for one in found["elements"]] == list(ELEMENTS)
     assert all(len(one["answers"]) == 4 and one["name"]["id"] and one["question"]["en"] for one in found["elements"])
-    assert all(len(one["speech"][language]) == 5 for one in found["elements"] for language in ("id", "en"))
+    assert all(len(found["speech"][f"ask:{one['key']}"][language]) == 5 for one in found["elements"] for language in ("id", "en"))
     assert set(found["profile"]) == {"sex", "age", "education", "work"}
     assert found["services"] == [{"id": SERVICE, "name": "Izin", "name_en": None}]
     assert found["lapor"] == "https://www.lapor.go.id"

@@ -199,3 +199,10 @@ test("a new page does not wait for the coarse lease of one that is gone", () => 
   const exact = rules.leased(entry(), 1000);
   assert.equal(rules.hurried(exact, 2000, true), exact);
 });
+
+test("what nobody waits for is handed in like everything else, and not counted", () => {
+  const quiet = rules.fresh({ id: "q", kind: "survey.code", body: { hash: "0" }, coarse: true, quiet: true }, 1000);
+  assert.equal(rules.waitingCount([quiet, entry()]), 1);
+  assert.deepEqual(rules.due([quiet], 1000), [quiet]);
+  assert.equal(rules.fresh({ id: "a", kind: "ticket.taken" }, 1000).quiet, undefined);
+});

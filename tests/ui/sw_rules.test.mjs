@@ -39,6 +39,7 @@ test("what everybody reads is data: the office, the catalogue, the list of clips
     "/api/v1/catalogue",
     "/api/v1/catalogue/kaltim-pameran",
     "/api/v1/checklists",
+    "/api/v1/survey",
     "/api/v1/speech",
     "/api/v1/catalogue/x/qr.svg",
   ]) {

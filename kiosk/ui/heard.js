@@ -1,6 +1,6 @@
 // Whether the next question is read by itself: it is, once this visitor had one read, until somebody touches "Stop".
 
-/** @typedef {import("../ui/speech_player.js").SpeechState} SpeechState */
+/** @typedef {import("./speech_player.js").SpeechState} SpeechState */
 
 /**
  * What holds after the player told of a change. That a reading ended, or made way for the next question, changes nothing.

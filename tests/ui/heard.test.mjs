@@ -1,7 +1,7 @@
 // Reading by itself: kiosk/checklist/heard.js on the player's own states.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readsOn } from "../../kiosk/checklist/heard.js";
+import { readsOn } from "../../kiosk/ui/heard.js";
 import { createPlayer } from "../../kiosk/ui/speech_player.js";
 
 /** A visitor before the player: `on()` says whether the next question would be read by itself. */

@@ -1,0 +1,470 @@
+"""The survey in a browser: everything fits, nothing is lost or doubled while the node dies, and the next person finds a clean screen."""
+
+import io
+import json
+import re
+import signal
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from kiosk.survey.questionnaire import ELEMENTS, PROFILE, questionnaire
+from kiosk.survey.rules import code_hash
+from tests.e2e.test_axe import RUN
+from tests.e2e.test_sight import found
+from tests.support import Node
+
+from .builds import copy_build, next_build
+from .house import ANSWER_MS, CLOCK_HELD_MS, CONTROLLED, PHONE, new_context
+from .surfaces import SIZES, at_step, choose, screen
+from .test_idle import LEFT, at_home_as_every_visitor_finds_it
+from .test_lanes import STORE
+from .test_update import LOOK, WAITING
+
+TABLET = (1280, 800)
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+KEPT = "async () => { while (!localStorage['kiosk.copy:/api/v1/survey']) await new Promise((done) => setTimeout(done, 50)); }"
+ANSWERED = "survey.answered"
+FITS = """() => {
+  const main = document.querySelector("main");
+  const dock = document.querySelector(".dock").getBoundingClientRect();
+  const low = document.documentElement.dataset.surface === "phone" ? innerHeight : dock.top;
+  const faces = [...document.querySelectorAll(".face, [data-do=skip]")].map((one) => one.getBoundingClientRect());
+  return {
+    scrolls: main.scrollHeight - main.clientHeight > 1,
+    below: faces.some(({ bottom, height }) => bottom > Math.min(low, dock.top) + 1 || height < 1),
+    sizes: new Set([...document.querySelectorAll(".face")].map((one) => `${one.offsetWidth} ${one.offsetHeight}`)).size,
+  };
+}"""
+
+
+def go_on(page: Page, selector: str, times: int = 1) -> None:
+    """Touch as people do: a touch that comes too soon does not count."""
+    for _ in range(times):
+        before = page.locator("[data-step]").get_attribute("data-step")
+        page.wait_for_timeout(400)
+        page.locator(selector).click()
+        expect(page.locator(f"[data-step='{before}']")).to_have_count(0)
+
+
+def answer_all(page: Page, score: int = 3) -> None:
+    """From the first screen to the last one before it goes."""
+    go_on(page, "[data-do=begin]")
+    go_on(page, f"[data-score='{score}']", len(ELEMENTS))
+    go_on(page, "[data-do=finish-now]")
+
+
+def send(page: Page) -> None:
+    page.locator("[data-do=send]").click()
+    expect(page.locator("[data-step=thanks]")).to_be_visible()
+
+
+class Tablet:
+    """A tablet of its own, enrolled, which has shown the survey once."""
+
+    def __init__(self, browser: Browser, node: Node) -> None:
+        self.node, self.context = node, new_context(browser, TABLET)
+        self.page = self.open()
+        self.page.evaluate(CONTROLLED)
+        self.page.evaluate(KEPT)
+        self.granted()
+
+    def open(self, path: str = "/survey") -> Page:
+        page = self.context.new_page()
+        page.set_default_timeout(20_000)
+        page.goto(self.node.url + path)
+        page.locator("[data-step]").wait_for()
+        return page
+
+    def stored(self, store: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.page.evaluate(STORE, store)
+        return found
+
+    def granted(self) -> None:
+        """Until the tablet has the node's key to seal with."""
+        for _ in range(200):
+            if any(one.get("seal") for one in self.stored("facts")):
+                return
+            time.sleep(0.1)
+        raise AssertionError("this tablet was not enrolled")
+
+    def waits(self) -> int:
+        return sum(one["kind"] == ANSWERED and one["stamp"] is None and "held" not in one for one in self.stored("entries"))
+
+    def knows(self, up: bool) -> "Tablet":
+        expect(self.page.locator("#offline-badge")).to_have_attribute("data-up", str(up).lower())
+        return self
+
+    def answer(self, score: int) -> None:
+        """One more person, from the end of the questions on; the way there is another test's."""
+        at_step("end", scores={"fee": score})(self.page, self.node)
+        self.page.goto(self.node.url + "/survey")
+        send(self.page)
+
+    def handed_in(self) -> None:
+        for _ in range(300):
+            if self.waits() == 0:
+                return
+            time.sleep(0.1)
+        raise AssertionError(self.stored("entries"))
+
+
+def rows(node: Node, asked: str) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(f"file:{node.data / 'office.db'}?mode=ro", uri=True) as opened:
+        return opened.execute(asked).fetchall()
+
+
+def fees(node: Node) -> list[int]:
+    return sorted(int(fee) for (fee,) in rows(node, "SELECT fee FROM survey_answer WHERE fee IS NOT NULL"))
+
+
+@pytest.fixture
+def own(office: Callable[[str], Node]) -> Iterator[Node]:
+    mine = office("kaltim").start()
+    yield mine
+    mine.stop()
+
+
+@pytest.fixture
+def tablet(chromium: Browser, own: Node) -> Iterator[Tablet]:
+    made = Tablet(chromium, own)
+    yield made
+    made.context.close()
+
+
+@pytest.mark.parametrize("surface", ["tablet", "kiosk", "phone"])
+def test_all_nine_questions_fit_and_the_four_faces_are_of_one_size(chromium: Browser, hall: Node, surface: str):
+    faults = []
+    with screen(chromium, surface) as page:
+        for element in questionnaire().elements:
+            at_step(f"ask:{element.key}")(page, hall)
+            page.goto(f"{hall.url}/survey")
+            page.locator(f"[data-step={element.key}]").wait_for()
+            for language in ("id", "en"):
+                choose(page, language=language)
+                seen = page.evaluate(FITS)
+                if seen != {"scrolls": False, "below": False, "sizes": 1}:
+                    faults.append(f"{element.key} {language}: {seen}")
+            choose(page)
+            faults += [f"{element.key} {fault}" for fault in found(page, surface)]
+    assert not faults, "\n".join(faults)
+
+
+def test_the_faces_weigh_the_same_and_have_no_colour(chromium: Browser, hall: Node):
+    with screen(chromium, "tablet") as page:
+        at_step("ask:fee", scores={})(page, hall)
+        page.goto(f"{hall.url}/survey")
+        page.locator("[data-step=fee]").wait_for()
+        page.mouse.move(0, 0)
+        ink = []
+        for score in (1, 2, 3, 4):
+            picture = Image.open(io.BytesIO(page.locator(f"[data-face='{score}']").screenshot())).convert("RGB")
+            hues = {max(pixel) - min(pixel) for pixel in picture.getdata()}
+            assert max(hues) < 40, f"face {score} has a colour"  # the ink is a blue that is nearly black
+            ink.append(sum(255 - value for value in picture.convert("L").getdata()))
+    assert max(ink) < 1.06 * min(ink), ink
+
+
+def test_thanks_fit_and_axe_finds_nothing_there(chromium: Browser, hall: Node):
+    faults = []
+    for surface in ("kiosk", "tablet", "phone"):
+        with screen(chromium, surface) as page:
+            page.context.add_init_script(path=AXE)
+            at_step("end")(page, hall)
+            page.goto(f"{hall.url}/survey")
+            send(page)
+            faults += [f"{surface} {fault}" for fault in (*found(page, surface), *page.evaluate(RUN))]
+    assert not faults, "\n".join(faults)
+
+
+def test_from_the_first_touch_to_the_thanks_every_question_word_for_word(tablet: Tablet, own: Node):
+    page = tablet.page
+    go_on(page, "[data-do=begin]")
+    for place, element in enumerate(questionnaire().elements, start=1):
+        expect(page.locator("h1")).to_have_text(re.compile(re.escape(element.question.id)))
+        expect(page.locator("h1")).to_be_focused()
+        expect(page.locator(".ask-progress")).to_contain_text(f"Pertanyaan {place} dari 9")
+        for score, answer in enumerate(element.answers, start=1):
+            expect(page.locator(f"[data-score='{score}']")).to_contain_text(answer.id)
+        go_on(page, "[data-do=skip]" if element.key == "complaints" else "[data-score='4']")
+    page.locator("[data-tool=back]").click()
+    page.locator("[data-tool=back]").click()
+    expect(page.locator("[data-step=facilities] [data-score='4']")).to_have_attribute("aria-pressed", "true")
+    go_on(page, "[data-score='1']")
+    go_on(page, "[data-do=skip]")
+    go_on(page, "[data-option='kaltim-rekomendasi-penyelenggara-pameran']")
+    for part in PROFILE:
+        go_on(page, f"[data-step={part}] [data-option] >> nth=1")
+    page.locator("textarea").fill("=HYPERLINK(1)\nKursinya kurang.")
+    go_on(page, "[data-do=go-on]")
+    page.locator(".ask-code").fill("zzzz-zzzz")
+    go_on(page, "[data-do=go-on]")
+    page.locator("[data-change=fee]").click()
+    expect(page.locator("[data-step=fee]")).to_be_visible()
+    go_on(page, "[data-score='2']")
+    expect(page.locator("[data-change=fee]")).to_have_attribute("data-said", "2")
+    expect(page.locator("[data-change=complaints]")).to_have_attribute("data-said", "0")
+    send(page)
+    tablet.handed_in()
+    [row] = rows(own, f"SELECT {', '.join(ELEMENTS)}, service, {', '.join(PROFILE)}, suggestion, holder FROM survey_answer")
+    assert row[:9] == (4, 4, 4, 2, 4, 4, 4, 1, None)
+    assert row[9:] == ("kaltim-rekomendasi-penyelenggara-pameran", "P", "18-25", "SMP", "TNI", "=HYPERLINK(1)\nKursinya kurang.", 0)
+
+
+@pytest.mark.timeout(600)
+def test_twenty_answers_with_the_node_killed_before_during_and_after_are_twenty(tablet: Tablet, own: Node):
+    for score in (1, 2):
+        tablet.answer(score)
+    own.kill()
+    tablet.knows(up=False)
+    page = tablet.page
+    page.goto(own.url + "/survey")
+    answer_all(page, 4)  # the whole way with the node dead
+    send(page)
+    expect(page.locator("[data-later]")).to_contain_text("terkirim sendiri")
+    for score in (1, 2, 3, 4, 1):
+        tablet.answer(score)
+    page.goto(own.url + "/survey")
+    assert tablet.waits() >= 6
+    expect(page.locator("[data-waiting-answers]")).to_have_attribute("data-waiting-answers", str(tablet.waits()))
+    own.start()
+    tablet.knows(up=True)
+    tablet.answer(2)
+    assert own.process is not None
+    own.process.send_signal(signal.SIGSTOP)  # it has it perhaps, and says nothing
+    tablet.answer(3)
+    tablet.answer(3)
+    own.kill()
+    for score in (4, 4, 1):
+        tablet.answer(score)
+    page.close()  # the tablet is switched off, days go by
+    own.start()
+    own.kill()
+    tablet.page = tablet.open()
+    assert tablet.waits() >= 5
+    for score in (2, 2):
+        tablet.answer(score)
+    own.start()
+    tablet.knows(up=True)
+    for score in (1, 3, 3, 4):
+        tablet.answer(score)
+    tablet.handed_in()
+    assert len(fees(own)) == 20
+    assert fees(own) == sorted([1, 2, 4, 1, 2, 3, 4, 1, 2, 3, 3, 4, 4, 1, 2, 2, 1, 3, 3, 4])
+
+
+def test_a_tablet_that_dies_in_the_middle_sends_nothing_half_and_keeps_what_was_finished(tablet: Tablet, own: Node):
+    own.kill()
+    tablet.knows(up=False)
+    tablet.answer(4)
+    page = tablet.page
+    page.goto(own.url + "/survey")
+    go_on(page, "[data-do=begin]")
+    go_on(page, "[data-score='1']", 3)
+    page.close()
+    own.start()
+    tablet.page = tablet.open()
+    expect(tablet.page.locator("[data-step=start]")).to_be_visible()
+    tablet.handed_in()
+    assert rows(own, "SELECT fee, requirements, procedure FROM survey_answer") == [(4, None, None)]
+
+
+def test_the_page_goes_on_where_it_was_after_a_reload_also_with_the_node_dead(tablet: Tablet, own: Node):
+    page = tablet.page
+    go_on(page, "[data-do=begin]")
+    go_on(page, "[data-score='2']", 2)
+    own.kill()
+    page.reload()
+    expect(page.locator("[data-step=completion_time]")).to_be_visible()
+    page.locator("[data-tool=back]").click()
+    expect(page.locator("[data-step=procedure] [data-score='2']")).to_have_attribute("aria-pressed", "true")
+
+
+def test_what_lies_on_the_tablet_tells_nothing(tablet: Tablet, own: Node):
+    own.kill()
+    tablet.knows(up=False)
+    at_step("end", suggestion="kenari-4711", profile={"sex": "P"})(tablet.page, own)
+    tablet.page.goto(own.url + "/survey")
+    send(tablet.page)
+    told = json.dumps([one for one in tablet.stored("entries") if one["kind"] == ANSWERED])
+    assert '"sealed"' in told
+    for trace in ("kenari-4711", "requirements", '"P"'):
+        assert trace not in told
+    left = tablet.page.evaluate("() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }])")
+    assert "kenari-4711" not in left
+    assert "kiosk.visitor.survey" not in left
+
+
+def test_the_screen_is_clean_for_the_next_person_after_fifteen_seconds(kiosk: Page, hall: Node):
+    at_step("end", suggestion="kenari-4711")(kiosk, hall)
+    kiosk.goto(f"{hall.url}/survey")
+    kiosk.locator("[data-tool=contrast]").click()
+    kiosk.locator("[data-do=send]").click()
+    expect(kiosk.locator("[data-step=thanks]")).to_be_visible()
+    kiosk.clock.fast_forward(10_000)
+    expect(kiosk.locator("[data-left]")).to_have_attribute("data-left", "5")
+    kiosk.mouse.click(540, 900)  # one touch, more time
+    kiosk.clock.fast_forward(10_000)
+    expect(kiosk.locator("[data-step=thanks]")).to_be_visible()
+    kiosk.clock.fast_forward(6000)
+    at_home_as_every_visitor_finds_it(kiosk)
+    assert "kenari-4711" not in kiosk.evaluate(LEFT)
+    kiosk.goto(f"{hall.url}/survey")
+    expect(kiosk.locator("[data-step=start]")).to_be_visible()
+    assert "kenari-4711" not in kiosk.evaluate(LEFT)
+
+
+def test_who_walks_away_in_the_middle_has_said_nothing(kiosk: Page, hall: Node):
+    before = len(rows(hall, "SELECT 1 FROM survey_answer"))
+    at_step("suggestion", suggestion="kenari-4711")(kiosk, hall)
+    kiosk.goto(f"{hall.url}/survey")
+    expect(kiosk.locator("[data-step=suggestion]")).to_be_visible()
+    kiosk.clock.fast_forward(CLOCK_HELD_MS)
+    expect(kiosk.locator("[role=alertdialog]")).to_be_visible()
+    kiosk.clock.fast_forward(ANSWER_MS)
+    at_home_as_every_visitor_finds_it(kiosk)
+    assert "kenari-4711" not in kiosk.evaluate(LEFT)
+    assert len(rows(hall, "SELECT 1 FROM survey_answer")) == before
+
+
+def test_a_tablet_for_the_survey_alone_comes_back_to_it(chromium: Browser, hall: Node):
+    context = new_context(chromium, TABLET)
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"{hall.url}/survey?awal")
+    go_on(page, "[data-do=begin]")
+    page.clock.fast_forward(CLOCK_HELD_MS)
+    page.clock.fast_forward(ANSWER_MS)
+    expect(page.locator("[data-step=start]")).to_be_visible()
+    expect(page).to_have_url(re.compile("/survey/?$"))
+    page.clock.fast_forward(CLOCK_HELD_MS)
+    expect(page.locator("[role=alertdialog]")).to_have_count(0)  # nobody is there: it rests
+    answer_all(page)
+    send(page)
+    page.clock.fast_forward(16_000)
+    expect(page.locator("[data-step=start]")).to_be_visible()
+    page.goto(f"{hall.url}/?awal")
+    page.evaluate("async () => { while (localStorage['kiosk.start'] !== '/') await new Promise((done) => setTimeout(done, 50)); }")
+    page.goto(f"{hall.url}/survey")
+    go_on(page, "[data-do=begin]")
+    page.clock.fast_forward(CLOCK_HELD_MS)
+    page.clock.fast_forward(ANSWER_MS)
+    expect(page).to_have_url(re.compile("^http://[^/]+/$"))
+    context.close()
+
+
+def test_where_complaints_go_is_read_from_the_glass_and_opened_on_a_phone(chromium: Browser, hall: Node):
+    with screen(chromium, "tablet") as page:
+        at_step("end")(page, hall)
+        page.goto(f"{hall.url}/survey")
+        send(page)
+        page.locator("[data-qr]").scroll_into_view_if_needed()
+        seen = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))
+        assert [one.text for one in seen] == ["https://www.lapor.go.id"]
+        expect(page.locator("a[data-lapor]")).to_have_count(0)  # a screen in the hall opens no foreign page
+    with screen(chromium, "phone") as page:
+        at_step("end")(page, hall)
+        page.goto(f"{hall.url}/survey")
+        send(page)
+        expect(page.locator("a[data-lapor]")).to_have_attribute("href", "https://www.lapor.go.id")
+        expect(page.locator("[data-left]")).to_have_count(0)
+
+
+def test_a_code_goes_from_the_number_to_the_phone_and_counts_once(chromium: Browser, own: Node):
+    """What the node gets of the code is its hash, with no ticket; what it gets of the ticket has no code."""
+    context = new_context(chromium, SIZES["kiosk"])
+    page = context.new_page()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(f"{request.url} {request.post_data or ''}"))
+    page.goto(f"{own.url}/antrean")
+    page.evaluate(CONTROLLED)
+    page.locator("[data-queue=A]").click()
+    code = str(page.locator("[data-survey-code]").get_attribute("data-survey-code"))
+    page.locator("[data-qr]").scroll_into_view_if_needed()
+    [seen] = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))
+    assert seen.text.endswith(f"#{code}")
+    page.wait_for_timeout(1500)
+    hashed = str(code_hash(code))
+    told = [one for one in sent if hashed in one]
+    assert told, "the node must know the hash"
+    assert not [one for one in sent if code in one]
+    assert not [one for one in told if re.search(r"ticket", one)]
+    phone = new_context(chromium, PHONE)
+    holder = phone.new_page()
+    asked: list[str] = []
+    holder.on("request", lambda request: asked.append(request.url))
+    holder.goto(own.url + seen.text[seen.text.index("/tiket") :])
+    holder.locator("[data-rate]").click()
+    expect(holder.locator("[data-given]")).to_be_visible()
+    assert "#" not in holder.url
+    assert not [one for one in asked if code in one.split("#")[0]]
+    for _ in range(2):  # the same code again is a walk-up
+        at_step("end", code=code, given=True)(holder, own)
+        holder.goto(own.url + "/survey")
+        send(holder)
+    assert sorted(holder_ for (holder_,) in rows(own, "SELECT holder FROM survey_answer")) == [0, 1]
+    for opened in (context, phone):
+        opened.close()
+
+
+def test_a_new_build_comes_while_answers_wait_and_none_is_lost(chromium: Browser, own: Node, tmp_path: Path):
+    first = copy_build(tmp_path / "1")
+    second = next_build(first, tmp_path / "2", "Bangunan kedua: apa keperluan Anda?")
+    own.stop()
+    own.env["REFLEX_WEB_WORKDIR"] = str(first)
+    own.start()
+    tablet = Tablet(chromium, own)
+    build = tablet.page.evaluate("document.documentElement.dataset.build")
+    own.kill()
+    tablet.knows(up=False)
+    for score in (1, 2, 3):
+        tablet.answer(score)
+    own.env["REFLEX_WEB_WORKDIR"] = str(second)
+    tablet.page.route("**/api/v1/entries", lambda route: route.abort())  # the line carries files, not yet answers
+    own.start()
+    tablet.page.goto(own.url + "/survey")
+    tablet.page.evaluate(LOOK)
+    tablet.page.evaluate(WAITING)
+    tablet.page.close()
+    tablet.page = tablet.open()
+    tablet.page.reload()
+    for _ in range(100):
+        if tablet.page.evaluate("document.documentElement.dataset.build") != build:
+            break
+        tablet.page.reload()
+        time.sleep(0.1)
+    assert tablet.page.evaluate("document.documentElement.dataset.build") != build
+    tablet.handed_in()
+    assert fees(own) == [1, 2, 3]
+    tablet.context.close()
+
+
+def test_by_keyboard_alone(tablet: Tablet):
+    page = tablet.page
+    page.locator("[data-do=begin]").focus()
+    page.wait_for_timeout(400)
+    page.keyboard.press("Enter")
+    for element in questionnaire().elements:
+        expect(page.locator(f"[data-step={element.key}] h1")).to_be_focused()
+        page.wait_for_timeout(400)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+    expect(page.locator("[data-step=service]")).to_be_visible()
+
+
+def test_somebody_who_hears_is_read_to_from_then_on(tablet: Tablet, own: Node):
+    """The clips of every step are known to the node, and kept by the tablet."""
+    speech = own.get("/api/v1/survey").body["speech"]
+    assert set(speech) >= {f"ask:{key}" for key in ELEMENTS} | {f"about:{part}" for part in PROFILE} | {"start", "end", "thanks"}
+    assert all(clips["id"] and clips["en"] for clips in speech.values())
+    address = speech["ask:fee"]["id"][0]
+    assert own.get(address).status in (200, 503)  # 503: this machine has no voice
