@@ -82,7 +82,7 @@ class TrailState(rx.State):
             noted: Noted | None = read_note(typed) if typed else None
             report = await checking.check(noted, actor=who.actor)
         except KioskError as refused:
-            self.problem = {"id": refused.text("id"), "en": refused.text("en")}
+            self.problem = refused.in_both()
         else:
             self.verdict, self.head = "whole" if report.whole else "wrong", checking.head_of(report)
             self.findings = [{"id": one.text("id"), "en": one.text("en")} for one in report.findings[: checking.SHOWN]]

@@ -11,7 +11,6 @@ from kiosk.checklist import service
 from kiosk.checklist.errors import MadeWrong
 from kiosk.checklist.rules import MOST_PAPERS, Code, fits
 from kiosk.core.actors import device_actor
-from kiosk.core.ids import derived_id
 from kiosk.devices.entries import Entry, taken_in
 from kiosk.devices.service import DeviceIdentity
 from kiosk.sync.outbox import record
@@ -31,28 +30,23 @@ class Made(BaseModel):
     half: Literal["am", "pm"]
 
 
-def take_made(session: Session, *, office_id: str, device_id: str, entry_id: str, body: dict[str, Any], now: datetime) -> None:
-    """Record `checklist.made` of the checklist `entry_id`. That the same entry comes once is the inbox's care.
+@taken_in(KIND)
+def take_in(session: Session, device: DeviceIdentity, entry: Entry, now: datetime) -> None:
+    """Record `checklist.made` of the checklist that `entry` is. That the same entry comes once is the inbox's care.
 
     Raises `MadeWrong` for anything else than a finished checklist, `ServiceElsewhere` for a service that the office does not have.
     """
     try:
-        made, checklist_id = Made.model_validate(body), str(UUID(entry_id))
+        made, checklist_id = Made.model_validate(entry.body), str(UUID(entry.id))
     except ValidationError as wrong:
         raise MadeWrong(where=".".join(map(str, wrong.errors()[0]["loc"])) or "body") from None
     except ValueError:
         raise MadeWrong(where="id") from None
-    listed = service.list_of(session, office_id=office_id, service=made.service)
+    listed = service.list_of(session, office_id=entry.office_id, service=made.service)
     code = Code(made.service, made.digest[:12], checklist_id, made.answers)
     # An older list than the one in force is a fact all the same; one of this list must fit it.
     if made.digest == listed["digest"] and not fits(code, listed["digest"], [item["when"] is not None for item in listed["items"]]):
         raise MadeWrong(where="answers")
     facts = {"id": checklist_id, **made.model_dump()}
-    told: dict[str, Any] = {"actor": device_actor(device_id), "at": now, "event_id": derived_id(entry_id, KIND)}
-    record(session, office_id=office_id, kind=KIND, body=facts, **told)
-
-
-@taken_in(KIND)
-def take_in(session: Session, device: DeviceIdentity, entry: Entry, now: datetime) -> None:
-    """`take_made` for an entry of the inbox."""
-    take_made(session, office_id=entry.office_id, device_id=device.id, entry_id=entry.id, body=entry.body, now=now)
+    told: dict[str, Any] = {"actor": device_actor(device.id), "at": now, "event_id": entry.event_id}
+    record(session, office_id=entry.office_id, kind=KIND, body=facts, **told)

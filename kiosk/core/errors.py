@@ -4,7 +4,7 @@ Each room declares its own errors as subclasses. The sentence is a gettext messa
 reads well in every language; the code never changes once it was published.
 """
 
-from kiosk.core.i18n import N_, Language, translate
+from kiosk.core.i18n import LANGUAGES, N_, Language, translate
 
 
 class KioskError(Exception):
@@ -24,6 +24,10 @@ class KioskError(Exception):
     def text(self, language: Language) -> str:
         """The sentence in `language` ("id" or "en")."""
         return translate(self.sentence, language).format(**self.facts)
+
+    def in_both(self) -> dict[str, str]:
+        """The sentence by language, as a screen keeps it: the reader may change the language while it stands there."""
+        return {language: self.text(language) for language in LANGUAGES}
 
 
 class NotFound(KioskError):

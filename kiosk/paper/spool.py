@@ -91,7 +91,7 @@ def start(settings: Settings) -> None:
 
 def stop() -> None:
     """Print nothing more."""
-    global _current  # noqa: PLW0603
+    global _current  # noqa: PLW0603 (one printer a node)
     if _current is not None:
         _current.stop()
         _current = None

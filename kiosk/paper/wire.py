@@ -7,10 +7,10 @@ worked off. A printer without a way back (many USB converters) answers nothing; 
 import os
 import select
 import socket
-import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk.paper.errors import HalfPrinted, NoPaper, PrinterAway
@@ -82,7 +82,7 @@ def _open(address: str) -> tuple[int, bool]:
     if target.scheme == "tcp":
         line = socket.create_connection((target.hostname or "", target.port or USUAL_PORT), timeout=CONNECT_SECONDS)
         return line.detach(), True
-    is_device = stat.S_ISCHR(os.stat(target.path).st_mode)  # noqa: PTH116 (of a file that is never a document)
+    is_device = Path(target.path).is_char_device()
     # Without O_CREAT: a device that is not plugged in must not become a file. A plain file tells nothing of itself.
     fd = os.open(target.path, (os.O_RDWR if is_device else os.O_WRONLY | os.O_APPEND) | os.O_NONBLOCK | os.O_NOCTTY)
     return fd, is_device

@@ -45,7 +45,7 @@ def speak(here: Settings) -> Outcome:
                 link,
                 backlog=lambda: backlog_of(engine, here.office),
                 take_back=take_back,
-                then=lambda: feed.round(link, write, clock=utc_now),
+                then=lambda: feed.fetch(link, write, clock=utc_now),
             ).run()
             mine = {"office_id": here.office, "node_id": line.node_id}
             short.write(here, lambda session: note(session, **mine, outcome=outcome, at=utc_now()))

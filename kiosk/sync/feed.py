@@ -47,7 +47,7 @@ class TakeFailed(KioskError):
     sentence = N_("{topic} {version} could not be put to use: a fault of this program. What was there before stays in use.")
 
 
-def round(link: Link, write: Write, *, clock: Clock) -> int:  # noqa: A001 (a round of the worker)
+def fetch(link: Link, write: Write, *, clock: Clock) -> int:
     """Fetch what the centre has for this office, and try what waits; how many topics are new in use.
 
     Raises what `Link.hello` raises, and `StorageFull` or `Busy` when nothing can be written now. An item that is wrong raises

@@ -112,7 +112,7 @@ class Worker:
             take_back=self._take_back,
             noted=lambda so_far: self._note(line, so_far),
             more=lambda: not self._stopping.wait(BREATH_S),
-            then=lambda: feed.round(link, self._node.writer.write, clock=self._node.now),
+            then=lambda: feed.fetch(link, self._node.writer.write, clock=self._node.now),
         )
         with alone(self._node.settings.data_dir, wait=lambda: not self._stopping.is_set()):
             self._overhear()

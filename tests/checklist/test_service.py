@@ -14,6 +14,8 @@ from kiosk.checklist.guide import Guide
 from kiosk.checklist.model import Checklist, ChecklistGuide
 from kiosk.checklist.rules import Code, decode, encode
 from kiosk.core.ids import new_id
+from kiosk.devices.entries import Entry
+from kiosk.devices.service import DeviceIdentity
 from kiosk.sync import kinds
 from kiosk.sync.outbox import OutboxEvent
 from tests.catalogue.conftest import standards_of
@@ -159,9 +161,14 @@ def made_body(session: Session, **change: Any) -> dict[str, Any]:
     return {"service": SERVICE, "digest": digest(session), "answers": "hmhuhhx", "day": "2026-03-12", "half": "am"} | change
 
 
+def make(session: Session, entry_id: str, body: dict[str, Any]) -> None:
+    kiosk = DeviceIdentity("d1", "Kios lobi", "kiosk", "K1")
+    entries.take_in(session, kiosk, Entry(OFFICE, entry_id, entries.KIND, body, MORNING), MORNING)
+
+
 def test_a_checklist_that_a_touchscreen_made_is_recorded_without_a_person(session: Session):
     checklist = new_id()
-    entries.take_made(session, office_id=OFFICE, device_id="d1", entry_id=checklist, body=made_body(session), now=MORNING)
+    make(session, checklist, made_body(session))
     [event] = events(session, "checklist.made")
     assert event["body"] == {"id": checklist, **made_body(session)}
     assert event["actor"] == "device:d1"
@@ -173,19 +180,17 @@ def test_a_checklist_that_a_touchscreen_made_is_recorded_without_a_person(sessio
 )
 def test_anything_else_is_no_finished_checklist(session: Session, change: dict[str, Any]):
     with pytest.raises(MadeWrong):
-        entries.take_made(session, office_id=OFFICE, device_id="d1", entry_id=new_id(), body=made_body(session, **change), now=MORNING)
+        make(session, new_id(), made_body(session, **change))
     with pytest.raises(MadeWrong):
-        entries.take_made(session, office_id=OFFICE, device_id="d1", entry_id="1", body=made_body(session), now=MORNING)
+        make(session, "1", made_body(session))
     assert events(session, "checklist.made") == []
 
 
 def test_an_older_list_counts_and_an_unknown_service_does_not(session: Session):
-    entries.take_made(
-        session, office_id=OFFICE, device_id="d1", entry_id=new_id(), body=made_body(session, digest="0" * 64, answers="h"), now=MORNING
-    )
+    make(session, new_id(), made_body(session, digest="0" * 64, answers="h"))
     assert len(events(session, "checklist.made")) == 1
     with pytest.raises(ServiceElsewhere):
-        entries.take_made(session, office_id=OFFICE, device_id="d1", entry_id=new_id(), body=made_body(session, service="x"), now=MORNING)
+        make(session, new_id(), made_body(session, service="x"))
 
 
 def test_a_removed_service_keeps_its_signatures(session: Session):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import kiosk.happenings  # noqa: F401
+import kiosk.happenings  # noqa: F401 (every kind of event)
 from kiosk.devices import settling
 from kiosk.devices.errors import AsideGone, NoteMissing
 from kiosk.devices.model import AsideEntry

@@ -39,7 +39,7 @@ def sign_in(browser: Browser, hall: Node, name: str, counter: str) -> Page:
     for digit in pin:
         desk.locator(f"[data-key='{digit}']").click()
     desk.locator("[data-key=send]").click()
-    desk.wait_for_url("**/loket")
+    desk.wait_for_url(re.compile(r"/loket/?$"))
     desk.locator(f"[data-counter='{counter}']").click()
     expect(desk.locator("[data-do=call-next]")).to_be_visible()
     return desk

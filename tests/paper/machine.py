@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 NOW, AFTER = b"\x10\x04", b"\x1dr\x01"
 
@@ -74,9 +75,9 @@ class Machine:
 
 
 @contextmanager
-def machine(**traits: object) -> Iterator[Machine]:
+def machine(**traits: Any) -> Iterator[Machine]:
     server = socket.create_server(("127.0.0.1", 0))
-    made = Machine(**traits)  # type: ignore[arg-type]
+    made = Machine(**traits)
     made.port = server.getsockname()[1]
 
     def accept() -> None:

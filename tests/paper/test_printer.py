@@ -81,7 +81,9 @@ def test_a_plain_text_has_no_control_characters_and_stays_so(text: str):
 
 
 def test_what_the_printer_cannot_spell_has_a_clear_fallback():
-    says = lambda text: read(to_bytes([Line("text", text)], 48)).text  # noqa: E731
+    def says(text: str) -> str:
+        return read(to_bytes([Line("text", text)], 48)).text
+
     assert says("Syarat “asli” – 2 ✓ fotokopi … 漢字") == 'Syarat "asli" - 2 v fotokopi ... ??'
     assert says("café") == "café"
     assert says("Øre: 5€") == "Øre: 5€"  # PC858 has both, PC437 neither

@@ -43,14 +43,14 @@ class Feeding(Pair):
             return publish(connection, self.desk._key, office_id=office_id, topic=topic, body=body, at=NOW, by="test")
 
     def round(self) -> int:
-        return feed.round(self.link, self.writer.write, clock=lambda: NOW)
+        return feed.fetch(self.link, self.writer.write, clock=lambda: NOW)
 
     def ask(self, answer: Any) -> int:
         """A round in which the centre's reply is what `answer` makes of it, signed as ever."""
         link = Link(self.here, self.identity, self.desk.answer, clock=lambda: NOW)
         whole = link.feed
         link.feed = lambda have: answer(whole(have))  # type: ignore[method-assign]
-        return feed.round(link, self.writer.write, clock=lambda: NOW)
+        return feed.fetch(link, self.writer.write, clock=lambda: NOW)
 
     def read(self, what: Any) -> Any:
         with Session(self.here) as session:

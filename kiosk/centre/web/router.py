@@ -72,13 +72,14 @@ def add_lost(app: FastAPI, site: Site) -> None:
     """Where there is nothing, a browser gets a page; a program keeps the answer that `app` has for it."""
     told: Any = app.exception_handlers[HTTPException]
 
-    async def lost(request: Request, error: HTTPException) -> Response:
-        if error.status_code in NOTHING_HERE and wants_page(request.method, request.headers.get("accept", "")):
+    async def lost(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else None
+        if status in NOTHING_HERE and wants_page(request.method, request.headers.get("accept", "")):
             return wrong(site, request, NotFound())
         answer: Response = await told(request, error)
         return answer
 
-    app.add_exception_handler(HTTPException, lost)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, lost)
 
 
 def wants_page(method: str, accept: str) -> bool:

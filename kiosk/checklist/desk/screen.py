@@ -122,7 +122,7 @@ class ChecklistState(rx.State):
         return Code(self.service, self.digest[:DIGEST], self.checklist_id, self.answers)
 
     def _tell(self, refused: KioskError) -> None:
-        self.problem = {"id": refused.text("id"), "en": refused.text("en")}
+        self.problem = refused.in_both()
 
     def _put_away(self) -> None:
         self.problem, self.papers, self.signature = {}, [], Signature()

@@ -109,7 +109,7 @@ class CounterState(rx.State):
         await self._load()
 
     def _tell(self, refused: KioskError) -> None:
-        self.problem = {"id": refused.text("id"), "en": refused.text("en")}
+        self.problem = refused.in_both()
 
     async def _load(self) -> None:
         node, who = runtime(), session_of(self)

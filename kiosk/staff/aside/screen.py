@@ -22,7 +22,7 @@ class AsideState(rx.State):
 
     waiting: rx.Field[list[Aside]] = rx.field(default_factory=list)
     settled: rx.Field[list[Aside]] = rx.field(default_factory=list)
-    problem: dict[str, str] = {}  # noqa: RUF012
+    problem: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     @rx.event
     @require_role("admin", looking=True)
@@ -43,7 +43,7 @@ class AsideState(rx.State):
         try:
             await node.writer.submit(lambda session: settling.settle(session, **facts, at=node.now(), actor=who.actor))
         except KioskError as refused:
-            self.problem = {"id": refused.text("id"), "en": refused.text("en")}
+            self.problem = refused.in_both()
         else:
             self.problem = {}
         await self._load()
@@ -100,7 +100,7 @@ def _settled_row(one: Any) -> rx.Component:
 
 
 def _problem() -> rx.Component:
-    said = AsideState.problem
+    said: Any = AsideState.problem
     words = rx.el.p(two(said["id"], said["en"]))
     return rx.cond(said.length() > 0, rx.el.div(icon("warning-circle"), words, class_name="note bad", role="alert", id="aside-problem"))
 

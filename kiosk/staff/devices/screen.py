@@ -94,7 +94,7 @@ class DevicesState(rx.State):
         await self._load()
 
     def _tell(self, refused: KioskError) -> None:
-        self.problem = {"id": refused.text("id"), "en": refused.text("en")}
+        self.problem = refused.in_both()
 
     def _forget_code(self) -> None:
         self.code = self.code_name = self.picture = self.address = ""

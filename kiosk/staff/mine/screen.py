@@ -48,7 +48,7 @@ class OwnState(rx.State):
                 await own.change_pin(who, old=old, new=new)
                 self.changed = True
         except KioskError as refused:
-            self.problem = {"id": refused.text("id"), "en": refused.text("en")}
+            self.problem = refused.in_both()
 
     @rx.event
     @require_role(*EVERYBODY)

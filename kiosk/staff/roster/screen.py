@@ -144,7 +144,7 @@ class RosterState(rx.State):
         try:
             await job(who.actor)
         except KioskError as refused:
-            self.problem = {"id": refused.text("id"), "en": refused.text("en")}
+            self.problem = refused.in_both()
         else:
             self.done = done
         await self._read()

@@ -89,7 +89,7 @@ class PlanState(rx.State):
     first_day: str = ""
     done: bool = False
     wrote: str = ""
-    problem: dict[str, str] = {}  # noqa: RUF012
+    problem: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     @rx.event
     @require_role(*PLAN)
@@ -105,7 +105,7 @@ class PlanState(rx.State):
             wanted: dict[str, Any] = {"place": place, "words": words, "version": version, "actor": who.actor, "at": node.now()}
             await node.writer.submit(lambda session: _written(session, planning.write, office_id=node.office_id, **wanted))
         except KioskError as refused:
-            self.problem, self.wrote = {"id": refused.text("id"), "en": refused.text("en")}, wrote(form)
+            self.problem, self.wrote = refused.in_both(), wrote(form)
         else:
             self.done = True
         return ReportState.load
@@ -118,7 +118,7 @@ class SurveySettingState(rx.State):
     applicants: str = ""
     version: int = 0
     done: bool = False
-    problem: dict[str, str] = {}  # noqa: RUF012
+    problem: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     @rx.event
     @require_role(*ADMIN, looking=True)
@@ -139,7 +139,7 @@ class SurveySettingState(rx.State):
             wanted: dict[str, Any] = {**setting_of(form), "actor": who.actor, "at": node.now()}
             await node.writer.submit(lambda session: _written(session, planning.set_setting, office_id=node.office_id, **wanted))
         except KioskError as refused:
-            self.problem = {"id": refused.text("id"), "en": refused.text("en")}
+            self.problem = refused.in_both()
         else:
             self.done = True
             public_api.forget()

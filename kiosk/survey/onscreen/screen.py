@@ -219,7 +219,7 @@ def _suggestions() -> rx.Component:
 
 
 def _setting() -> rx.Component:
-    state = SurveySettingState
+    state: Any = SurveySettingState
 
     def weight(value: str, word: str) -> rx.Component:
         box = rx.el.input(type="radio", name="weight", value=value, default_checked=state.weight == value)

@@ -81,7 +81,7 @@ def _change(one: Any, first_day: Any, last_day: Any, service: Any) -> rx.Compone
 
 def _told(one: Any, first_day: Any) -> rx.Component:
     """What became of the last touch on Save, below the row that it was about; what could not be kept is shown again."""
-    state = PlanState
+    state: Any = PlanState
     typed = rx.cond(state.wrote != "", rx.el.p(t(texts.WROTE), " ", rx.el.q(state.wrote), class_name="t2"))
     words = rx.el.div(rx.el.p(two(state.problem["id"], state.problem["en"])), typed)
     problem = rx.el.div(icon("warning-circle"), words, class_name="note bad", role="alert")
