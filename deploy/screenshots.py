@@ -1,7 +1,9 @@
 """The pictures of the README, taken of a real node in a real browser: `make screenshots`."""
 
+import csv
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -12,8 +14,10 @@ sys.path.insert(0, str(ROOT))
 
 from kiosk.core.clock import utc_now  # noqa: E402
 from kiosk.core.ids import new_id  # noqa: E402
+from kiosk.survey.questionnaire import ELEMENTS  # noqa: E402
 from tests.centre.house import Centre  # noqa: E402
 from tests.support import CHROMIUM, CHROMIUM_ARGS, Node, free_port  # noqa: E402
+from tests.survey.asked import PUBLISHED  # noqa: E402
 from tests.tls.house import Disk  # noqa: E402
 
 FOLDER = ROOT / "docs/screenshots"
@@ -23,6 +27,8 @@ SETTLE_MS = 1500
 FINGER_MS = 500  # a touch that comes sooner does not count
 LANE_MS = 5000  # until the node knows that this screen holds its lane
 SENT_MS = 8000
+ASKED = 3  # the question on the picture
+PEOPLE, WEEKS = 29, 6
 PUBLIC = (
     ("kiosk-home", KIOSK, "/"),
     ("kiosk-services", KIOSK, "/layanan"),
@@ -32,7 +38,7 @@ PUBLIC = (
     ("tablet-home", TABLET, "/"),
     ("tablet-take", TABLET, "/antrean"),
     ("phone-service", PHONE, SERVICE),
-    ("tablet-survey", TABLET, "/survey"),
+    ("kiosk-survey", KIOSK, "/survey"),
     ("phone-survey", PHONE, "/survey"),
     ("tv-board", TV, "/papan"),
     ("staff-sign-in", DESK, "/masuk"),
@@ -150,6 +156,50 @@ def _checklist(browser: Browser, node: Node) -> None:
     desk.context.close()
 
 
+def _answer(browser: Browser, node: Node) -> None:
+    """Somebody answers at the tablet, to the end."""
+    page = _page(browser, TABLET)
+    page.goto(node.url + "/survey")
+    page.locator("[data-do=begin]").click()
+    for place in range(len(ELEMENTS)):
+        step = page.locator("[data-step]").get_attribute("data-step")
+        page.wait_for_timeout(FINGER_MS)
+        if place == ASKED:
+            _take(page, "tablet-survey")
+        page.locator("[data-score='4']").click()
+        page.locator(f"[data-step='{step}']").wait_for(state="detached")
+    page.wait_for_timeout(FINGER_MS)
+    _take(page, "tablet-survey-profile")
+    page.locator("[data-do=finish-now]").click()
+    page.locator("[data-do=send]").click()
+    page.locator("[data-step=thanks]").wait_for()
+    _take(page, "tablet-survey-thanks")
+    page.context.close()
+
+
+def _answers(folder: Path) -> Path:
+    """A file of answers: the sums of the published table, a handful of people on each of the last weeks."""
+    file, today = folder / "answers.csv", utc_now().date()
+    with file.open("w", newline="") as opened:
+        rows = csv.writer(opened)
+        rows.writerow(("date", "service", *ELEMENTS, "sex", "suggestion"))
+        for person in range(PEOPLE):
+            scores = (PUBLISHED[element] // PEOPLE + (person < PUBLISHED[element] % PEOPLE) for element in ELEMENTS)
+            said = "Tambah kursi di ruang tunggu." if person == 0 else ""
+            rows.writerow((today - timedelta(days=7 * (person % WEEKS)), SERVICE.partition("=")[2], *scores, "LP"[person % 2], said))
+    return file
+
+
+def _report(browser: Browser, node: Node, folder: Path) -> None:
+    """What the office and what everybody reads of the survey."""
+    node.run("survey", "import", str(_answers(folder)), "--yes")
+    desk = _desk(browser, node, "admin", "/laporan")
+    desk.locator(".skm-figure").first.wait_for()
+    _take(desk, "staff-report")
+    desk.context.close()
+    _open(browser, node, "phone-index", PHONE, "/indeks")
+
+
 def _alone(browser: Browser, node: Node) -> None:
     """The office computer dies; the touchscreen goes on with numbers of its own lane."""
     kiosk = _page(browser, KIOSK)
@@ -214,6 +264,8 @@ def main() -> None:
             _modes(browser, node)
             _staff(browser, node)
             _checklist(browser, node)
+            _answer(browser, node)
+            _report(browser, node, Path(folder))
             _alone(browser, node)
             _centre(browser, node, Path(folder) / "centre")
         finally:

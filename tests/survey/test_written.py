@@ -124,6 +124,26 @@ def test_the_annex_has_no_row_of_fewer_than_five(session: Session):
     assert all(row[-1] >= 5 or row[-1] == 0 for row in rows)
 
 
+def test_the_drawings_tell_what_the_tables_tell(session: Session):
+    session.connection().execute(insert(ANSWERS), [answer(100 + at, day="2026-05-04") for at in range(7)])
+    made = Tables(report.read(session, Scope("kaltim", SPAN), made_on=date(2026, 7, 2)))
+    (march, first), (april, none), (may, last) = made.trend()
+    assert (march, april, may) == ("Mar 2026", "Apr 2026", "Mei 2026")
+    assert (str(first), none) == ("91.48", None)
+    drawn = text_of(make(session, "pdf"))
+    for month in (march, april, may):
+        assert month in drawn
+    assert drawn.count("91,48") > 1
+    assert drawn.count(str(last).replace(".", ",")) > 1
+    assert dict(made.answered())["Biaya/Tarif"] == made.report.figures.distribution["fee"]
+
+
+def test_a_month_that_is_hidden_is_not_drawn(session: Session):
+    session.connection().execute(insert(ANSWERS), [answer(100 + at, day="2026-05-04") for at in range(3)])
+    made = Tables(report.read(session, Scope("kaltim", SPAN), made_on=date(2026, 7, 2)))
+    assert [index for _, index in made.trend()] == [None, None, None]
+
+
 @pytest.mark.parametrize("kind", ["pdf", "xlsx", "csv"])
 def test_no_suggestion_leaves_the_office_unasked(session: Session, kind: str):
     made = make(session, kind)

@@ -126,9 +126,11 @@ class _Story:
         yield from self._table(self._tables.elements(), titled=False)
         if self._tables.is_old:
             return
-        yield from self._table(self._tables.distribution())
+        yield from self._table(self._tables.distribution(), drawn=charts.answers(self._tables.answered(), WIDTH))
+        trend = self._tables.trend()
         for sheet in list(self._tables.groups())[len(PROFILE) :]:
-            yield from self._table(sheet)
+            is_trend = sheet.title == self._say(texts.MONTH) and len(trend) > 1
+            yield from self._table(sheet, drawn=charts.months(trend, WIDTH) if is_trend else None)
 
     def _ranking(self) -> list[tuple[str, str, Any]]:
         """Key, name and mean of the elements that may be shown, in the questionnaire's order."""
@@ -146,10 +148,14 @@ class _Story:
             strong, weak = (", ".join(self._tables.element(key) for key in keys) for keys in (order[:3], order[:-4:-1]))
             yield _text(self._say(texts.STRONG_AND_WEAK, strong=strong, weak=weak))
 
-    def _table(self, sheet: Sheet, *, titled: bool = True, style: ParagraphStyle = SECTION) -> Iterator[Flowable]:
-        title = [_text(sheet.title, style)] if titled and sheet.title != sheet.head[0] else [Spacer(1, 3 * mm)]
+    def _table(
+        self, sheet: Sheet, *, titled: bool = True, style: ParagraphStyle = SECTION, drawn: Flowable | None = None
+    ) -> Iterator[Flowable]:
+        """The table with its title, and what was drawn of it between them."""
+        title = [_text(sheet.title, style)] if titled and (drawn or sheet.title != sheet.head[0]) else [Spacer(1, 3 * mm)]
         if not sheet.rows:
             return
+        title += [drawn, Spacer(1, 2 * mm)] if drawn is not None else []
         head = [_text(word, HEAD) for word in sheet.head]
         rows = [[_text(_shown(cell), CELL) for cell in row] for row in sheet.rows]
         table = LongTable([head, *rows], colWidths=_widths(sheet), repeatRows=1, style=GRID, hAlign="LEFT")

@@ -1,7 +1,7 @@
 """The report's tables as they may leave the office: small groups hidden, no suggestions, no row that could be a person."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from babel.dates import format_date
 from kiosk.core.i18n import Language, translate
 from kiosk.paper.sheets import Cell, Sheet
 from kiosk.survey import old
-from kiosk.survey.figures import Counted
+from kiosk.survey.figures import Counted, Scores
 from kiosk.survey.index import FEWEST, OLD, half_up, ranked, weakest
 from kiosk.survey.model import SurveyPlan
 from kiosk.survey.onscreen import texts as shown
@@ -21,6 +21,7 @@ from kiosk.survey.written.report import Report
 
 HIDDEN = "*"
 WEIGHTED_PLACES = 3
+MONTHS_SHOWN = 12
 
 
 class Tables:
@@ -114,6 +115,25 @@ class Tables:
         hidden = hidden_distributions(scores, hidden_elements(self.summary.sums))
         rows = [(self.element(key), *((HIDDEN,) * 4 if key in hidden else scores[key])) for key in ELEMENTS]
         return Sheet(self.say(shown.DISTRIBUTION), (self.say(shown.ELEMENT), *map(str, SCORES)), rows, [self.say(texts.SCORE_NOTE)])
+
+    def answered(self) -> list[tuple[str, Scores]]:
+        """Name of each element and how often its four answers were given, of those that may be told."""
+        scores = self.report.figures.distribution
+        hidden = hidden_distributions(scores, hidden_elements(self.summary.sums))
+        return [(self.element(key), scores[key]) for key in ELEMENTS if key not in hidden]
+
+    def trend(self) -> list[tuple[str, Decimal | None]]:
+        """The index of the last months that have answers, up to twelve; None where one has none or it may not be told."""
+        months = self.report.figures.months
+        if self.report.is_part or not months:
+            return []
+        hidden, found = hidden_groups(months), []
+        month = date.fromisoformat(f"{min(months)}-01")
+        while (key := f"{month:%Y-%m}") <= max(months):
+            index = months[key].result(self.weight).index if key in months and key not in hidden else None
+            found.append((format_date(month, "MMM yyyy", locale=self.language), index))
+            month = (month + timedelta(days=31)).replace(day=1)
+        return found[-MONTHS_SHOWN:]
 
     def groups(self) -> Iterator[Sheet]:
         """Index by months, services, places, ways of answering, and the profile. Only of a whole office: see `published`."""
