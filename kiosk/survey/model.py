@@ -106,7 +106,10 @@ class SurveyImport(SQLModel, table=True):
 
 
 class SurveyOldAnswer(SQLModel, table=True):
-    """One person's answers by the older scheme of fourteen elements (KepmenPAN 25/2004); `scores` maps element to 1 to 4."""
+    """One person's answers by the older scheme of fourteen elements (KepmenPAN 25/2004); `scores` maps element to 1 to 4.
+
+    Profile and suggestion are kept as the file had them, "" where it had none; no report shows them yet.
+    """
 
     __tablename__ = "survey_old_answer"
     __table_args__ = (Index("ix_survey_old_answer_period", "office_id", "day"), {"sqlite_with_rowid": False})
@@ -115,6 +118,11 @@ class SurveyOldAnswer(SQLModel, table=True):
     source: str
     day: str
     service: str = ""
+    sex: str = ""
+    age: str = ""
+    education: str = ""
+    work: str = ""
+    suggestion: str = ""
     scores: dict[str, int] = Field(sa_column=Column(JSON, nullable=False))
 
 

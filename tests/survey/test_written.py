@@ -190,6 +190,7 @@ def test_a_report_of_few_answers_shows_nothing(session: Session):
 
 def test_both_databases_give_the_same_tables(session: Session, postgres: str):
     old = {"office_id": "kaltim", "source": "1", "service": "", "day": "2011-06-30", "scores": {"u1": 4, "u2": 3}}
+    old |= dict.fromkeys((*PROFILE, "suggestion"), "")
     there = next(iter(filled(create_engine(postgres))))
     for one in (session, there):
         one.connection().execute(insert(OLD_ANSWERS), [{**old, "id": str(number)} for number in range(5)])
@@ -233,7 +234,11 @@ def test_the_command_imports_and_reports(tmp_path: Path):
     assert "index:   91.48 A" in run("import", str(file), "--preview")
     assert json.loads(run("report", *period, "--json"))["n"] == 0
     assert "29 answers are imported" in run("import", str(file))
-    assert node.run("survey", "import", str(file)).returncode == 1, "once"
+    assert "SURVEY-0409" in node.run("survey", "import", str(file)).stderr, "once"
+    more = tmp_path / "lagi.csv"
+    more.write_text(file.read_text() + file.read_text().splitlines()[1] + "\n")
+    assert "already: 29 imported answers" in run("import", str(more), "--preview")
+    assert "SURVEY-0410" in node.run("survey", "import", str(more)).stderr, "days of another file, and nobody who could say yes"
     told = json.loads(run("report", *period, "--json", "--weight", "0.11", "--applicants", "4384"))
     assert set(told) == {"n", "index", "grade", "weight", "elements", "sample"}
     assert (told["n"], told["index"], told["grade"], told["weight"]) == (29, "90.56", "A", "0.11")
