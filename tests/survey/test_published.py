@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -77,6 +78,18 @@ def test_a_formula_that_somebody_wrote_is_text_in_a_spreadsheet(text: str):
     assert row == [f"'{text}", "3"]
     cell = load_workbook(io.BytesIO(as_xlsx([sheet]))).worksheets[0]["A2"]
     assert (cell.value.strip(), cell.data_type, cell.quotePrefix) == (text.strip(), "s", True)
+
+
+def test_a_dash_is_a_dash():
+    """The annex says that a dash is a skipped question; alone it computes nothing."""
+    assert not is_formula("-")
+    assert as_csv([Sheet("Saran", ("U1", "n"), [("-", 3)])]).decode("utf-8-sig").splitlines()[2] == "-,3"
+
+
+@pytest.mark.parametrize(("number", "form"), [("0.444", "0.000"), ("91.48", "0.00"), ("3.5", "0.0"), ("7", "0"), ("1E+2", "0")])
+def test_a_spreadsheet_shows_as_many_decimals_as_a_number_has(number: str, form: str):
+    cell = load_workbook(io.BytesIO(as_xlsx([Sheet("a", ("a",), [(Decimal(number),)])]))).worksheets[0]["A2"]
+    assert (Decimal(str(cell.value)), cell.number_format) == (Decimal(number), form)
 
 
 @settings(deadline=None, max_examples=40)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given
@@ -104,6 +105,17 @@ def test_a_filter_shows_its_answers_and_no_others(office: House):
     )
     assert [report(office, **form).index for form in filters] == ["100,00", "50,00", "100,00", "100,00", "50,00", "50,00"]
     assert [(one.key, one.index, one.few) for one in report(office).months] == [("2026-02", "50,00", False), ("2026-03", "100,00", False)]
+
+
+def test_files_are_of_the_period_and_service_that_are_shown_and_of_nothing_else(office: House):
+    """An address is made of the service's id, whatever stands in it; no file is of a counter group or of ticket holders."""
+    office.do(put, [answer("2026-03-02", 4, service="izin & lain=1", place="Loket 1", holder=True) for _ in range(9)])
+    found = dict(parse_qsl(report(office, service="izin & lain=1").query))
+    assert found == {"from": "2026-01-01", "to": "2026-06-30", "service": "izin & lain=1"}
+    assert [
+        report(office, **form).query for form in ({"holders": "holder"}, {"holders": "walk_up"}, {"place": "Loket 1"}, {"place": "-"})
+    ] == [""] * 4
+    assert dict(parse_qsl(report(office).query)) == {"from": "2026-01-01", "to": "2026-06-30"}
 
 
 def test_a_month_of_few_answers_has_no_point_and_no_line_goes_through_it(office: House):

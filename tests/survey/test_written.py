@@ -7,6 +7,7 @@ import subprocess
 import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -104,6 +105,17 @@ def test_the_numbers_are_those_of_the_published_table(session: Session):
     assert found["Ringkasan laporan"]["Mutu"] == ("A - Sangat baik",)
     assert found["Ringkasan laporan"]["Sampel minimal"] == (28,)
     assert [str(cell) for cell in found["Hasil tiap unsur"]["4"][1:4]] == ["29", "4.00", "0.444"]
+
+
+@pytest.mark.parametrize("skipped", [(), ("fee",), ("fee", "product", "complaints")])
+def test_the_weighted_means_are_the_parts_of_the_index(session: Session, skipped: tuple[str, ...]):
+    """Also where nobody answered an element: the others share its weight."""
+    session.connection().execute(ANSWERS.update().values(dict.fromkeys(skipped) or {"half": "am"}))
+    found = tables(session)
+    weighted = [row[3] for row in found["Hasil tiap unsur"].values()]
+    assert weighted.count(None) == len(skipped)
+    index = found["Ringkasan laporan"]["Indeks unit layanan (IKM)"][0]
+    assert abs(25 * sum(one for one in weighted if one is not None) - index) < Decimal("0.12")  # nine times half a thousandth
 
 
 def test_a_service_that_the_whole_report_hides_is_not_published_by_itself(session: Session):

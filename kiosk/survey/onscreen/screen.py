@@ -274,7 +274,7 @@ def report_page() -> rx.Component:
     weight = rx.fragment(t(texts.LEAD), " ", charts.number_of(report, "weight"))
     head = rx.el.div(
         rx.el.div(rx.el.h1(t(texts.TITLE)), rx.el.p(rx.el.b(two(report.name, report.name_en)), " · ", weight, class_name="t2")),
-        rx.cond(report.shown, _files()),
+        rx.cond(report.shown & (report.query != ""), _files()),
         class_name="desk-bar",
     )
     page = rx.el.fieldset(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlmodel import Session
 
@@ -40,7 +41,10 @@ class Asked:
 
 @dataclass
 class Report:
-    """All that the page draws of a report. `shown`: there are enough answers; `until`: the last day that is counted."""
+    """All that the page draws of a report. `shown`: there are enough answers; `until`: the last day that is counted.
+
+    `query`: what an address of its files ends in, "" where it has none.
+    """
 
     code: str = ""
     name: str = ""
@@ -118,7 +122,6 @@ def read(session: Session, asked: Asked) -> Report:
 
 def _head(asked: Asked, until: str, weight: str) -> Report:
     span, name = asked.span, spans.names(asked.span)
-    query = {"from": span.first.isoformat(), "to": span.last.isoformat(), "service": asked.service or ""}
     return Report(
         code=span.code,
         name=name["id"],
@@ -126,13 +129,21 @@ def _head(asked: Asked, until: str, weight: str) -> Report:
         first_day=span.first.isoformat(),
         last_day=span.last.isoformat(),
         service=asked.service or "",
-        query="&".join(f"{key}={value}" for key, value in query.items() if value),
+        query=_query(asked),
         until=until,
         until_text=plan_lines.day(until),
         weight=weight.replace(".", ","),
         weight_en=weight,
         scale=lines.marks(LOWEST, HIGHEST),
     )
+
+
+def _query(asked: Asked) -> str:
+    """What an address of the files ends in; "" for a counter group and for ticket holders or the others, of which there are none."""
+    if asked.place is not None or asked.holders is not None:
+        return ""
+    query = {"from": asked.span.first.isoformat(), "to": asked.span.last.isoformat(), "service": asked.service or ""}
+    return urlencode({key: value for key, value in query.items() if value})
 
 
 def _tell_sample(report: Report, people: int | None) -> None:

@@ -99,13 +99,15 @@ class Tables:
         result, sums, scheme = self.summary.result, self.summary.sums, self.summary.scheme
         hidden = frozenset(scheme.elements) if self.too_few else hidden_elements(sums)
         places = {key: place for place, key in enumerate(ranked(sums, scheme), start=1)}
+        answered = sum(1 for one in result.elements.values() if one.n)  # they share the weight of those that nobody answered
+        weight = Fraction(self.weight) * Fraction(len(scheme.elements), answered or 1)
         rows: list[tuple[Cell, ...]] = []
         for number, key in enumerate(scheme.elements, start=1):
             one = result.elements[key]
             if key in hidden and one.n:
                 rows.append((number, self.element(key), *(HIDDEN,) * 5))
             else:
-                weighted = half_up(Fraction(*sums[key]) * Fraction(self.weight), WEIGHTED_PLACES) if one.n else None
+                weighted = half_up(Fraction(*sums[key]) * weight, WEIGHTED_PLACES) if one.n else None
                 rows.append((number, self.element(key), one.n, one.mean, weighted, one.grade or "", places.get(key)))
         return Sheet(self.say(texts.ELEMENTS), [self.say(word) for word in head], rows, [self.say(texts.WEIGHTED_NOTE)])
 
