@@ -42,5 +42,6 @@ def _speak(told: dict[str, Any]) -> None:
 
 
 def forget() -> None:
-    """Count again when the next one asks: an import or another weight changed what was told."""
+    """Count again when the next one asks: another weight changed what was told. An import is a process of its own: it shows when its
+    answer here is old."""
     _told.forget_all()

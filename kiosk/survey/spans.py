@@ -115,6 +115,15 @@ def names(span: Span) -> dict[str, str]:
     return {language: _name(span, language) for language in LANGUAGES}
 
 
+def label(span: Span) -> str:
+    """Its name where only bare text can stand, as in a list to choose from: in both languages, once where they agree.
+
+    >>> label(around(date(2026, 3, 1), "month")), label(around(date(2026, 3, 1), "year"))
+    ('Maret 2026 · March 2026', '2026')
+    """
+    return " · ".join(dict.fromkeys(names(span).values()))
+
+
 def _name(span: Span, language: str) -> str:
     if span.kind == "year":
         return f"{span.year}"

@@ -75,8 +75,9 @@ def test_small_groups_are_hidden_and_nobody_is_told_by_what_is_left(office: Hous
     office.do(put, [answer("2026-07-06", 4, fee=None) for _ in range(10)])
     found = told(office)
     assert {one["key"]: one["n"] for one in found["profile"]["sex"]} == {"L": 20, "P": None}
-    office.do(put, [answer("2026-07-07", {"fee": 1}) for _ in range(5)])
-    assert found["profile"]["education"] == []
+    assert found["profile"]["education"] == []  # nobody told it
+    office.do(put, [answer("2026-07-07", education=one) for one in ("S1",) * 5 + ("SMA",) * 3])
+    assert {one["key"]: one["n"] for one in told(office)["profile"]["education"]} == {"S1": None, "SMA": None}
 
 
 def test_an_element_that_few_answered_has_no_value_nor_the_one_that_would_give_it_away(office: House):

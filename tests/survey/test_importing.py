@@ -23,7 +23,7 @@ from kiosk.survey.errors import ColumnsWrong, DaysHeld, FileLarge, FileUnreadabl
 from kiosk.survey.index import OLD
 from kiosk.survey.model import SurveyAnswer, SurveyImport, SurveyOldAnswer
 from kiosk.survey.questionnaire import ELEMENTS, LONGEST
-from kiosk.survey.scope import Scope, year
+from kiosk.survey.scope import Scope, months
 from kiosk.survey.summary import as_json, summary
 from kiosk.sync import kinds
 from kiosk.sync.outbox import OutboxEvent, event_of
@@ -225,7 +225,7 @@ def test_the_published_index_of_2011_comes_out_of_fourteen_elements_by_their_own
     found = check(tmp_path, *rows)
     assert found.scheme is OLD
     assert keep(session, found).rows == 100
-    made = summary(session.connection(), Scope("kaltim", year(2011)))
+    made = summary(session.connection(), Scope("kaltim", months(2011, 1, 12)))
     assert (str(made.result.index), made.result.grade, made.result.weight) == ("74.67", "B", "0.071")
     assert as_json(made)["elements"]["u1"] == {"n": 100, "mean": "3.07", "grade": "B"}
     with pytest.raises(WeightUnknown):
@@ -272,9 +272,9 @@ def test_answers_of_visitors_are_no_imported_ones(session: Session, tmp_path: Pa
 def test_an_import_keeps_its_own_weight_and_is_never_pooled_with_another_scheme(session: Session, tmp_path: Path):
     keep(session, check(tmp_path, *[ROW] * 5), "0.11")
     keep(session, check(tmp_path, *[{"date": "2019-05-01", **dict.fromkeys(OLD.elements, "1")}] * 5), name="alt.csv")
-    made = summary(session.connection(), Scope("kaltim", year(2019)))
+    made = summary(session.connection(), Scope("kaltim", months(2019, 1, 12)))
     assert (str(made.result.index), made.result.weight, made.result.n, made.apart) == ("99.00", "0.11", 5, 5)
-    assert summary(session.connection(), Scope("kaltim", year(2018))).result.weight == "1/9"
+    assert summary(session.connection(), Scope("kaltim", months(2018, 1, 12))).result.weight == "1/9"
 
 
 def test_events_of_an_import_make_the_same_rows_elsewhere_once(session: Session, tmp_path: Path):

@@ -14,6 +14,7 @@ from kiosk.survey.counted import step
 from kiosk.survey.desk.forms import asked
 from kiosk.survey.hiding import hidden
 from kiosk.survey.index import FEWEST
+from kiosk.survey.onscreen.screen import _filters
 from kiosk.survey.onscreen.whole import Report, read
 from kiosk.survey.planning import Place, Words
 from tests.devices.house import House, house
@@ -116,6 +117,14 @@ def test_files_are_of_the_period_and_service_that_are_shown_and_of_nothing_else(
         report(office, **form).query for form in ({"holders": "holder"}, {"holders": "walk_up"}, {"place": "Loket 1"}, {"place": "-"})
     ] == [""] * 4
     assert dict(parse_qsl(report(office).query)) == {"from": "2026-01-01", "to": "2026-06-30"}
+
+
+def test_choices_that_are_bare_text_are_named_in_both_languages():
+    """The style sheet cannot hide one language inside a list to choose from."""
+    drawn = str(_filters()).replace("\\u00b7", "·")
+    for words in ("Semua · All", "ponsel sendiri · own phone"):
+        assert words in drawn
+    assert '"*"' not in drawn
 
 
 def test_a_month_of_few_answers_has_no_point_and_no_line_goes_through_it(office: House):

@@ -1,6 +1,7 @@
 """The report in Chromium: what it shows, the plan that two people write, the setting, who may not see it, paper."""
 
 import re
+import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -162,4 +163,9 @@ def test_on_paper_stands_the_report_alone(sit):
     expect(page.locator("#skm-index")).to_be_visible()
     for gone in (".staff-bar", ".skm-filters", ".skm-files"):
         expect(page.locator(gone)).to_be_hidden()
-    assert len(page.pdf()) > 10_000
+    for drawn in page.locator(".skm svg").all():
+        expect(drawn).to_be_visible()
+    assert page.locator(".skm svg").count() > 20
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=page.pdf(), capture_output=True, check=True).stdout.decode()
+    for words in ("91,48", "Biaya/Tarif", "4,00", WILD, "Rencana tindak lanjut"):
+        assert words in text

@@ -27,13 +27,13 @@ from kiosk.survey.files_api import counted_part
 from kiosk.survey.model import SurveyPlan
 from kiosk.survey.old import ANSWERS as OLD_ANSWERS
 from kiosk.survey.questionnaire import ELEMENTS, PROFILE
-from kiosk.survey.scope import Scope, half_year, year
+from kiosk.survey.scope import Scope, months
 from kiosk.survey.written import documents, report
 from kiosk.survey.written.tables import HIDDEN, Tables
 from tests.support import Node
 
 NOW = datetime(2026, 7, 2, 3, tzinfo=UTC)
-SPAN = half_year(2026, 1)
+SPAN = months(2026, 1, 6)
 PUBLISHED = (105, 101, 100, 116, 102, 105, 106, 105, 115)
 SECRET = "Pak Budi di loket 2 tidak ramah"
 
@@ -207,7 +207,7 @@ def test_both_databases_give_the_same_tables(session: Session, postgres: str):
     for one in (session, there):
         one.connection().execute(insert(OLD_ANSWERS), [{**old, "id": str(number)} for number in range(5)])
     assert tables(there) == tables(session)
-    before = Scope("kaltim", year(2011))
+    before = Scope("kaltim", months(2011, 1, 12))
     made = [report.read(one, before, made_on=date(2026, 7, 2)).summary for one in (there, session)]
     assert made[0] == made[1]
     assert made[0].result.n == 5

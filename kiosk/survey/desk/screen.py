@@ -69,9 +69,7 @@ class ReportState(rx.State):
                 choices = spans.choices(counted.earliest(connection, office_id) or today, today)
                 tiles = catalogue.list_services(session, office_id=office_id)
                 known = {
-                    "spans": {
-                        kind: [{"code": one.code, "name": spans.names(one)["id"]} for one in found] for kind, found in choices.items()
-                    },
+                    "spans": {kind: [{"code": one.code, "name": spans.label(one)} for one in found] for kind, found in choices.items()},
                     "services": [{"id": one["id"], "title": one["title"]} for one in tiles],
                     "places": counted.places(connection, office_id),
                 }

@@ -50,12 +50,16 @@ def _whose() -> rx.Component:
     )
 
 
+def _option(word: str, value: str) -> rx.Component:
+    """A choice in both languages at once: the style sheet cannot hide one of them in here."""
+    return rx.el.option(" · ".join(both(word).values()), value=value)
+
+
 def _filters() -> rx.Component:
-    form = ReportState.form
-    all_ = rx.el.option("*", value="")
+    form, all_ = ReportState.form, _option(texts.EVERYBODY, "")
     services = rx.foreach(ReportState.services, lambda one: rx.el.option(one["title"], value=one["id"]))
     places = rx.foreach(ReportState.places, lambda one: rx.el.option(one, value=one))
-    phones = rx.el.option("HP", value=PHONES)
+    phones = _option(texts.NO_PLACE, PHONES)
     show = rx.el.button(t(texts.SHOW), type="submit", class_name="btn start", custom_attrs={"data-do": "show"})
     return rx.el.form(
         _select(texts.PERIOD, "span", *_spans(), value=form["span"]),
