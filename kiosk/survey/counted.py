@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
+from kiosk.survey import old
 from kiosk.survey.index import FEWEST
 from kiosk.survey.model import SurveyAnswer
 
@@ -46,10 +47,10 @@ def waiting_after(connection: Connection, office_id: str, until: str) -> int:
 
 
 def earliest(connection: Connection, office_id: str) -> date | None:
-    """The day of the oldest answer; None for none."""
+    """The day of the oldest answer by any scheme; None for none."""
     query = select(func.min(ANSWERS.c.day)).where(ANSWERS.c.office_id == office_id)
-    found = connection.execute(query).scalar_one()
-    return date.fromisoformat(found) if found else None
+    found = [day for day in (connection.execute(query).scalar_one(), old.earliest(connection, office_id)) if day]
+    return date.fromisoformat(min(found)) if found else None
 
 
 def places(connection: Connection, office_id: str) -> list[str]:

@@ -10,7 +10,7 @@ from kiosk.core.clock import business_date
 from kiosk.core.runtime import runtime
 from kiosk.staff.access import signed_in
 from kiosk.staff.rules import REPORT
-from kiosk.survey import spans
+from kiosk.survey import old, spans
 from kiosk.survey.counted import counted_until
 from kiosk.survey.errors import SpanUnknown
 from kiosk.survey.planning_errors import NothingCounted
@@ -35,6 +35,8 @@ def report(
     with node.reading() as session:
         now, zone = node.now(), offices.get(session, node.office_id).zone
         until = counted_until(session.connection(), node.office_id, business_date(now, zone))
+        if until < str(first) and old.is_alone(session.connection(), Scope(node.office_id, Period(first, last))):
+            until = str(last)  # nothing waits to be counted
         period = counted_part(first, last, until)
         made = documents.make(session, Scope(node.office_id, period, service=service or None), kind, now=now)
     name = f"skm-{period.first}-{period.last}.{kind}"

@@ -11,7 +11,7 @@ from kiosk.core.i18n import LANGUAGES
 MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 LETTERS = {"half": "S", "quarter": "Q"}  # 2026-S1: the first half-year, an Indonesian "semester"
 CODE = re.compile(r"(20[0-9]{2})(?:-(?:S([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
-YEARS = 3  # further back is asked for with the command
+YEARS = 3  # further back only whole years are listed; the rest is asked for with the command
 
 
 @dataclass(frozen=True)
@@ -90,17 +90,19 @@ def around(day: date, kind: str = "half") -> Span:
 
 
 def choices(earliest: date, today: date) -> dict[str, list[Span]]:
-    """Spans to choose from by kind, the newest first: from the one with `earliest` to the one with `today`, at most three years back.
+    """Spans to choose from by kind, the newest first: from the one with `earliest` to the one with `today`.
+
+    Only years go back further than three years.
 
     >>> {kind: [span.code for span in spans] for kind, spans in choices(date(2026, 6, 30), date(2026, 7, 1)).items()}
     {'year': ['2026'], 'half': ['2026-S2', '2026-S1'], 'quarter': ['2026-Q3', '2026-Q2'], 'month': ['2026-07', '2026-06']}
     """
-    begin = max(min(earliest, today), date(today.year - YEARS + 1, 1, 1))
+    begin, near = min(earliest, today), date(today.year - YEARS + 1, 1, 1)
     found: dict[str, list[Span]] = {}
     for kind in MONTHS:
         span = around(today, kind)
         found[kind] = [span]
-        while span.first > begin:
+        while span.first > (begin if kind == "year" else max(begin, near)):
             span = span.before
             found[kind].append(span)
     return found

@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.survey import planning
+from kiosk.survey import counted, planning, spans
 from kiosk.survey.counted import step
 from kiosk.survey.desk.forms import asked
 from kiosk.survey.hiding import hidden
-from kiosk.survey.index import FEWEST
+from kiosk.survey.index import FEWEST, OLD
+from kiosk.survey.model import SurveyOldAnswer
+from kiosk.survey.onscreen import older
 from kiosk.survey.onscreen.screen import _filters
 from kiosk.survey.onscreen.whole import Report, read
 from kiosk.survey.planning import Place, Words
@@ -125,6 +129,50 @@ def test_choices_that_are_bare_text_are_named_in_both_languages():
     for words in ("Semua · All", "ponsel sendiri · own phone"):
         assert words in drawn
     assert '"*"' not in drawn
+
+
+def put_old(office: House, count: int, day: str = "2011-03-09", **more: Any) -> None:
+    """Answers by the older scheme: 3 throughout, and 4 in u1; nobody answered u14."""
+    scores = {**dict.fromkeys(OLD.elements[:-1], 3), "u1": 4}
+    rows = [{"office_id": "kaltim", "id": str(uuid4()), "source": "a", "day": day, "scores": scores, **more} for _ in range(count)]
+    office.do(lambda session: session.add_all(SurveyOldAnswer(**row) for row in rows))
+
+
+def older_report(office: House, today: date = TODAY, **form: str) -> Report:
+    with office.node.reading() as session:
+        return older.read(session, asked("kaltim", form, today))
+
+
+def test_a_year_of_fourteen_elements_is_computed_by_their_own_scheme(office: House):
+    put_old(office, 4)
+    assert not older_report(office, span="2011").shown
+    put_old(office, 1)
+    found = older_report(office, span="2011")
+    assert (found.shown, found.old, found.n, found.index, found.weight, found.grade, found.grade_name) == (
+        True, True, "5", "76,46", "0,071", "B", "",
+    )  # fmt: skip
+    assert [(one.key, one.mean, one.grade) for one in found.elements[:2]] == [("u1", "4,00", "A"), ("u2", "3,00", "B")]
+    assert (len(found.elements), sum(one.weak for one in found.elements)) == (13, 3)
+    assert [mark.edge for mark in found.scale] == ["25,00", "43,76", "62,51", "81,26"]
+    assert (found.months, found.plan, found.answers, found.suggestions, found.population) == ([], [], [], [], "")
+    office.do(put, [answer("2011-05-01", 1)])
+    assert not older_report(office, span="2011").shown, "two schemes are never one report"
+
+
+def test_a_service_of_the_older_scheme_is_not_shown_by_itself(office: House):
+    put_old(office, 9, service="izin")
+    put_old(office, 1)
+    assert (older_report(office, span="2011").n, older_report(office, span="2011", service="izin").shown) == ("10", False)
+
+
+def test_years_of_the_older_scheme_can_be_chosen(office: House):
+    put_old(office, 5)
+    with office.node.reading() as session:
+        found = counted.earliest(session.connection(), "kaltim")
+    assert found == date(2011, 3, 9)
+    listed = spans.choices(found, TODAY)
+    assert [one.code for one in listed["year"]] == [str(year) for year in range(2026, 2010, -1)]
+    assert listed["half"][-1].code == "2024-S1"
 
 
 def test_a_month_of_few_answers_has_no_point_and_no_line_goes_through_it(office: House):

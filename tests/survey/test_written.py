@@ -24,6 +24,7 @@ from kiosk.core.db import open_engine
 from kiosk.core.office import Office
 from kiosk.survey.counting import ANSWERS
 from kiosk.survey.files_api import counted_part
+from kiosk.survey.index import OLD
 from kiosk.survey.model import SurveyPlan
 from kiosk.survey.old import ANSWERS as OLD_ANSWERS
 from kiosk.survey.questionnaire import ELEMENTS, PROFILE
@@ -261,6 +262,9 @@ def test_the_command_imports_and_reports(tmp_path: Path):
     assert "91,48" in text_of((tmp_path / "skm.pdf").read_bytes())
     assert load_workbook(tmp_path / "skm.xlsx").worksheets[0]["B6"].value == 91.48
     assert "91.48" in (tmp_path / "skm.csv").read_text("utf-8-sig")
+    older = tmp_path / "2004.csv"
+    older.write_text("\n".join([",".join(("date", *OLD.elements)), *["2026-05-04" + ",3" * 14] * 5]))
+    run("import", str(older))
     staff_fetch_it(node)
     wrong = file.read_text().replace("2026-03-12", "2026-13-12", 1)
     (tmp_path / "salah.csv").write_text(wrong)
@@ -279,6 +283,9 @@ def staff_fetch_it(node: Node) -> None:
         with urllib.request.urlopen(urllib.request.Request(node.url + address.format("2026-01-01"), headers={"cookie": leader})) as answer:
             assert answer.headers["content-type"] == "application/pdf"
             assert "91,48" in text_of(answer.read())
+        alone = node.url + address.format("2026-05-01").replace("06-30", "05-31")  # nothing is counted day by day here
+        with urllib.request.urlopen(urllib.request.Request(alone, headers={"cookie": leader})) as answer:
+            assert "74,55" in text_of(answer.read())
         told = [
             node.get(address.format(first), cookie=who).status
             for first, who in (("2026-01-01", ""), ("2026-01-01", officer), ("2026-02-01", leader))

@@ -9,10 +9,10 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from kiosk.core import i18n
-from kiosk.survey import drawing, index
+from kiosk.survey import drawing, index, old
 from kiosk.survey.drawing import BEST
 from kiosk.survey.figures import Counted
-from kiosk.survey.index import ElementResult, Result, Sums
+from kiosk.survey.index import SKM, ElementResult, Result, Scheme, Sums
 from kiosk.survey.published import hidden_elements, hidden_groups
 from kiosk.survey.questionnaire import Both, questionnaire
 
@@ -157,7 +157,7 @@ class TrendStroke:
     y2: str = ""
 
 
-def marks(first: Decimal, last: Decimal, divisor: int = 1) -> list[Mark]:
+def marks(first: Decimal, last: Decimal, divisor: int = 1, scheme: Scheme = SKM) -> list[Mark]:
     """The grades' bands, the lowest first."""
     return [
         Mark(
@@ -169,15 +169,15 @@ def marks(first: Decimal, last: Decimal, divisor: int = 1) -> list[Mark]:
             edge=number(band.edge, "id"),
             edge_en=number(band.edge, "en"),
         )
-        for band in drawing.bands(first, last, divisor)
+        for band in drawing.bands(first, last, divisor, scheme)
         if band.width
     ]
 
 
-def ranked(sums: Sums, result: Result) -> list[ElementLine]:
+def ranked(sums: Sums, result: Result, scheme: Scheme = SKM) -> list[ElementLine]:
     """Elements by their mean, the best first, the three weakest marked; at the end those that too few answered, without a value."""
     shown, begin = shown_sums(sums), begin_of(sums, result)
-    order, weak = index.ranked(shown), index.weakest(shown)
+    order, weak = index.ranked(shown, scheme), index.weakest(shown, scheme=scheme)
     few = [ElementLine(key=key, name=name.id, name_en=name.en, few=True) for key, name in element_names().items() if key in sums]
     told = [_element(rank, key, result.elements[key], begin, key in weak) for rank, key in enumerate(order, 1)]
     return told + [one for one in few if one.key not in shown and sums[one.key][1]]
@@ -212,8 +212,8 @@ def _element(rank: int, key: str, found: ElementResult, begin: Decimal, weak: bo
 
 
 def element_names() -> dict[str, Both]:
-    """What the elements are called."""
-    return {one.key: one.name for one in questionnaire().elements}
+    """What the elements of both schemes are called."""
+    return {one.key: one.name for one in questionnaire().elements} | old.NAMES
 
 
 def answers(distribution: Mapping[str, Sequence[int]]) -> list[AnswersLine]:

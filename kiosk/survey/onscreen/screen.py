@@ -262,11 +262,14 @@ def _setting() -> rx.Component:
 def _body() -> rx.Component:
     report: Any = ReportState.report
     few = rx.el.p(icon("info"), rx.el.span(t(texts.TOO_FEW)), class_name="note", role="status", id="skm-few")
-    shown = rx.fragment(
-        rx.el.div(rx.el.div(_index(), plan_panel(), class_name="skm-left"), _means(), class_name="skm-columns"),
+    rest = rx.fragment(
         rx.el.div(_trend(), _answers(), class_name="skm-pair"),
         rx.el.div(_profile(), _apart(), class_name="skm-pair"),
         _suggestions(),
+    )
+    shown = rx.fragment(
+        rx.el.div(rx.el.div(_index(), plan_panel(), class_name="skm-left"), _means(), class_name="skm-columns"),
+        rx.cond(report.old, rx.fragment(), rest),
     )
     return rx.fragment(rx.cond(report.shown, shown, few), earlier_panel(), _setting())
 
@@ -275,7 +278,7 @@ def report_page() -> rx.Component:
     """The page at `/laporan`."""
     report: Any = ReportState.report
     cut = rx.el.p(icon("wifi-slash"), rx.el.span(t(texts.CUT_OFF)), class_name="note warn", role="status")
-    weight = rx.fragment(t(texts.LEAD), " ", charts.number_of(report, "weight"))
+    weight = rx.fragment(rx.cond(report.old, t(texts.OLD_LEAD), t(texts.LEAD)), " ", charts.number_of(report, "weight"))
     head = rx.el.div(
         rx.el.div(rx.el.h1(t(texts.TITLE)), rx.el.p(rx.el.b(two(report.name, report.name_en)), " · ", weight, class_name="t2")),
         rx.cond(report.shown & (report.query != ""), _files()),

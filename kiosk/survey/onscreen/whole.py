@@ -43,7 +43,7 @@ class Asked:
 class Report:
     """All that the page draws of a report. `shown`: there are enough answers; `until`: the last day that is counted.
 
-    `query`: what an address of its files ends in, "" where it has none.
+    `query`: what an address of its files ends in, "" where it has none; `old`: it is of the older scheme.
     """
 
     code: str = ""
@@ -57,6 +57,7 @@ class Report:
     until_text: str = ""
     waiting: int = 0
     shown: bool = False
+    old: bool = False
     n: str = ""
     index: str = ""
     index_en: str = ""
