@@ -22,7 +22,8 @@ from kiosk.catalogue.service import ServiceUnknown
 from kiosk.core.db import open_engine
 from kiosk.core.office import Office
 from kiosk.survey.counting import ANSWERS
-from kiosk.survey.files_api import counted_part
+from kiosk.survey.errors import SpanUnknown
+from kiosk.survey.files_api import a_span
 from kiosk.survey.model import SurveyPlan
 from kiosk.survey.old import ANSWERS as OLD_ANSWERS
 from kiosk.survey.questionnaire import ELEMENTS, PROFILE
@@ -208,10 +209,8 @@ def test_a_service_that_nobody_knows_is_told_of(session: Session):
 
 @pytest.mark.parametrize(("first", "last"), [("2026-01-01", "2026-06-29"), ("2026-01-02", "2026-06-30"), ("2026-03-12", "2026-03-12")])
 def test_staff_cannot_take_two_reports_that_differ_by_a_day(first: str, last: str):
-    from kiosk.survey.errors import SpanUnknown
-
     with pytest.raises(SpanUnknown):
-        counted_part(date.fromisoformat(first), date.fromisoformat(last), "2026-12-31")
+        a_span(date.fromisoformat(first), date.fromisoformat(last))
 
 
 def test_the_command_imports_and_reports(tmp_path: Path):
@@ -258,7 +257,7 @@ def staff_fetch_it(node: Node) -> None:
     address = "/api/v1/survey/report.pdf?from={}&to=2026-06-30"
     node.start()
     try:
-        leader, officer = node.sign_in("agency_head"), node.sign_in("registration")
+        leader, officer = node.sign_in("auditor"), node.sign_in("registration")
         with urllib.request.urlopen(urllib.request.Request(node.url + address.format("2026-01-01"), headers={"cookie": leader})) as answer:
             assert answer.headers["content-type"] == "application/pdf"
             assert "91,48" in text_of(answer.read())
