@@ -121,7 +121,7 @@ def _print(made: summaries.Summary) -> None:
     found, period = made.result, made.scope.period
     typer.echo(f"{made.scope.office_id}, {period.first} to {period.last}{f', {made.scope.service}' if made.scope.service else ''}")
     typer.echo(f"answers: {found.n}\nindex:   {found.index or '-'}\ngrade:   {found.grade or '-'}\nweight:  {found.weight}")
-    if made.applicants is not None:
+    if made.applicants:
         typer.echo(f"sample:  {made.needed} of {made.applicants} applicants, {made.missing} missing")
     for key in ranked(made.sums, made.scheme):
         one = found.elements[key]

@@ -4,6 +4,8 @@ Nothing here leads to who answered: ids are random, rows lie in the order of the
 row number would be a sequence), no time is finer than half a day, and no ticket, case or staff key stands in them.
 """
 
+from typing import Any
+
 from sqlalchemy import JSON, Column, Index, Integer, String, Table, text
 from sqlmodel import Field, SQLModel
 
@@ -134,6 +136,16 @@ class SurveySetting(SQLModel, table=True):
     weight: str = "1/9"
     applicants: int | None = None
     version: int = 1
+
+
+class SurveyTold(SQLModel, table=True):
+    """What everybody was told last of the half-year that begins on `first_day`, counted up to `last_day`: see `held`. Never sent."""
+
+    __tablename__ = "survey_told"
+    office_id: str = Field(primary_key=True)
+    first_day: str = Field(primary_key=True)
+    last_day: str
+    figures: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
 # How often each score was given in a month, counted once so that a report of years reads few rows: a row for each service, place and

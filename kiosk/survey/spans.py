@@ -89,6 +89,15 @@ def around(day: date, kind: str = "half") -> Span:
     return Span(kind, day.year, (day.month - 1) // months * months + 1)
 
 
+def of(first: date, last: date) -> Span | None:
+    """The span of these days; None where they are none.
+
+    >>> of(date(2026, 4, 1), date(2026, 6, 30)), of(date(2026, 4, 1), date(2026, 6, 29))
+    (Span(kind='quarter', year=2026, month=4), None)
+    """
+    return next((span for span in (around(first, kind) for kind in MONTHS) if (span.first, span.last) == (first, last)), None)
+
+
 def choices(earliest: date, today: date) -> dict[str, list[Span]]:
     """Spans to choose from by kind, the newest first: from the one with `earliest` to the one with `today`.
 
@@ -140,9 +149,7 @@ def names_of(first_day: str, last_day: str) -> dict[str, str]:
     >>> names_of("2026-03-01", "2026-03-31")["id"], names_of("2026-03-02", "2026-03-31")["en"]
     ('Maret 2026', '2026-03-02 to 2026-03-31')
     """
-    first = date.fromisoformat(first_day)
-    for kind in MONTHS:
-        span = around(first, kind)
-        if (span.first.isoformat(), span.last.isoformat()) == (first_day, last_day):
-            return names(span)
+    span = of(date.fromisoformat(first_day), date.fromisoformat(last_day))
+    if span is not None:
+        return names(span)
     return {"id": f"{first_day} s.d. {last_day}", "en": f"{first_day} to {last_day}"}

@@ -50,6 +50,27 @@ def test_a_group_with_an_element_that_few_answered_is_hidden_with_another():
     assert hidden_groups({"a": group(20), "b": group(20, fee=0)}) == set()
 
 
+def test_hidden_groups_are_five_in_each_element_too():
+    """The whole's 23 who answered about the fee without the 20 of "a" would be three people's mean."""
+    assert hidden_groups({"a": group(20), "izin": group(3, fee=0), "lain": group(6, fee=3)}) == {"a", "izin", "lain"}
+    assert hidden_groups({"a": group(20), "b": group(9), "izin": group(3, fee=0), "lain": group(6, fee=3)}) == {"b", "izin", "lain"}
+
+
+def test_a_group_that_is_alone_is_the_whole():
+    assert hidden_groups({"a": group(20, fee=3), "b": group(0)}) == set()
+    assert hidden_groups({"a": group(4)}) == {"a"}
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12)), min_size=2))
+def test_what_is_hidden_together_is_nobody_or_five_in_each_element(found: dict[str, tuple[int, int, int]]):
+    groups = {name: group(n, fee=min(n, fee), product=min(n, product)) for name, (n, fee, product) in found.items()}
+    gone = hidden_groups(groups)
+    left = [name for name, one in groups.items() if one.n and name not in gone]
+    for element in ELEMENTS:
+        together = sum(groups[name].sums[element][1] for name in gone)
+        assert together == 0 or together >= FEWEST or not left
+
+
 def test_an_element_that_few_answered_is_hidden_with_another_because_the_index_is_known():
     assert hidden_elements(group(20, fee=3).sums) == {"fee", "behaviour"}
     assert hidden_elements(group(20, fee=0).sums) == frozenset()

@@ -180,11 +180,62 @@ def test_a_month_of_few_answers_has_no_point_and_no_line_goes_through_it(office:
         office.do(put, [answer(f"2026-{month}-02", 3) for _ in range(count)])
     found = report(office)
     assert [(one.key, one.few, one.count) for one in found.months] == [
-        ("2026-01", False, "6"),
+        ("2026-01", True, ""),
         ("2026-02", True, ""),
         ("2026-03", False, "6"),
-    ]
+    ], "the quarter's 16 without January's and March's would be February's four"
     assert found.strokes == []
+
+
+def test_a_month_that_its_quarter_would_give_away_is_withheld(office: House):
+    """Of 45, January's 20 and February's 23 leave March's two."""
+    for day, count in (("01-02", 20), ("02-02", 20), ("03-02", 2), ("03-10", 3)):
+        office.do(put, [answer(f"2026-{day}", 3) for _ in range(count)])
+    today, of_march = date(2026, 3, 10), [("2026-Q1", "40"), ("2026-01", "20"), ("2026-02", "20")]
+    assert [(span, report(office, today, span=span).n) for span, _ in of_march] == of_march, "March's two are told by nothing yet"
+    office.do(put, [answer("2026-02-27", 3) for _ in range(3)])
+    found = [(report(office, today, span=span).shown, report(office, today, span=span).n) for span, _ in of_march]
+    assert found == [(True, "45"), (False, ""), (True, "23")]
+    assert [(one.key, one.few) for one in report(office, today, span="2026-02").months] == [("2026-01", True), ("2026-02", False)]
+
+
+def test_a_filter_does_not_tell_of_the_one_who_is_left(office: House):
+    """Everybody's scores and suggestions without those of the 29 would be the thirtieth's."""
+    office.do(put, [answer("2026-03-09", 4) for _ in range(29)])
+    office.do(put, [answer("2026-03-09", 1, holder=True, service="izin", place="Loket 1", suggestion="Saya sendiri")])
+    assert report(office).n == "30"
+    for form in ({"holders": "walk_up"}, {"place": "-"}, {"holders": "holder"}, {"service": "izin"}):
+        found = report(office, **form)
+        assert (form, found.shown, found.n, found.index, found.elements, found.suggestions) == (form, False, "", "", [], [])
+
+
+def test_two_filters_do_not_tell_of_those_whom_neither_means(office: House):
+    """All, without the service's and the ticket holders', and again with those who are both: three others."""
+    for service, holder, count in (("a", True, 20), ("a", False, 5), ("b", True, 30), ("b", False, 3)):
+        office.do(put, [answer("2026-03-09", service=service, holder=holder) for _ in range(count)])
+    assert report(office, service="a").n == "25"
+    assert report(office, holders="holder").n == "50"
+    assert not report(office, service="a", holders="holder").shown
+    office.do(put, [answer("2026-03-09", service="b") for _ in range(2)])
+    assert report(office, service="a", holders="holder").n == "20"
+
+
+def test_a_service_with_one_answer_a_day_moves_by_five(office: House):
+    for day in range(1, 12):
+        rows = [answer(f"2026-03-{day:02}", service="b") for _ in range(9)]
+        office.do(put, [*rows, answer(f"2026-03-{day:02}", 1, service="a", suggestion=f"hari {day}")])
+    seen = [(report(office, date(2026, 3, day), service="a").n, report(office, date(2026, 3, day)).n) for day in range(2, 13)]
+    assert [one for one, _ in seen] == [""] * 4 + ["5"] * 5 + ["10"] * 2
+    assert [all_ for _, all_ in seen] == [str(10 * day) for day in range(1, 12)]
+    assert len(report(office, date(2026, 3, 8), service="a").suggestions) == 5
+
+
+def test_the_plan_is_for_the_office_or_a_service(office: House):
+    office.do(put, [answer("2026-03-09", service="izin", holder=number < 9, place="Loket 1" * (number < 9)) for number in range(20)])
+    assert len(report(office).plan) == len(report(office, service="izin").plan) == 3
+    for form in ({"place": "Loket 1"}, {"holders": "walk_up"}, {"service": "izin", "holders": "holder"}):
+        found = report(office, **form)
+        assert (form, found.shown, found.plan) == (form, True, [])
 
 
 def test_the_state_of_a_plan_shows_in_the_next_report(office: House):

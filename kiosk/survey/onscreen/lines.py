@@ -13,7 +13,7 @@ from kiosk.survey import drawing, index, old
 from kiosk.survey.drawing import BEST
 from kiosk.survey.figures import Counted
 from kiosk.survey.index import SKM, ElementResult, Result, Scheme, Sums
-from kiosk.survey.published import hidden_elements, hidden_groups
+from kiosk.survey.published import hidden_groups, shown_sums
 from kiosk.survey.questionnaire import Both, questionnaire
 
 LEAST_SHOWN = 12  # percent of a bar below which its number does not fit inside
@@ -181,12 +181,6 @@ def ranked(sums: Sums, result: Result, scheme: Scheme = SKM) -> list[ElementLine
     few = [ElementLine(key=key, name=name.id, name_en=name.en, few=True) for key, name in element_names().items() if key in sums]
     told = [_element(rank, key, result.elements[key], begin, key in weak) for rank, key in enumerate(order, 1)]
     return told + [one for one in few if one.key not in shown and sums[one.key][1]]
-
-
-def shown_sums(sums: Sums) -> dict[str, tuple[int, int]]:
-    """The sums of those elements that may be shown beside the index."""
-    few = hidden_elements(sums)
-    return {key: one for key, one in sums.items() if key not in few}
 
 
 def begin_of(sums: Sums, result: Result) -> Decimal:

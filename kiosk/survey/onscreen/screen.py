@@ -262,13 +262,14 @@ def _setting() -> rx.Component:
 def _body() -> rx.Component:
     report: Any = ReportState.report
     few = rx.el.p(icon("info"), rx.el.span(t(texts.TOO_FEW)), class_name="note", role="status", id="skm-few")
+    plan = rx.cond(report.plan.length() > 0, plan_panel())
     rest = rx.fragment(
         rx.el.div(_trend(), _answers(), class_name="skm-pair"),
         rx.el.div(_profile(), _apart(), class_name="skm-pair"),
         _suggestions(),
     )
     shown = rx.fragment(
-        rx.el.div(rx.el.div(_index(), plan_panel(), class_name="skm-left"), _means(), class_name="skm-columns"),
+        rx.el.div(rx.el.div(_index(), plan, class_name="skm-left"), _means(), class_name="skm-columns"),
         rx.cond(report.old, rx.fragment(), rest),
     )
     return rx.fragment(rx.cond(report.shown, shown, few), earlier_panel(), _setting())
