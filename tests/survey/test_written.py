@@ -262,6 +262,17 @@ def test_a_report_of_few_answers_shows_nothing(session: Session):
     assert tables(session)["Ringkasan laporan"]["Responden"] == (HIDDEN,)
 
 
+def test_a_service_of_the_older_scheme_is_not_published_by_itself(session: Session):
+    """Ten of the whole office and nine of a service: the rest is one person."""
+    old = {"office_id": "kaltim", "source": "1", "day": "2011-06-30", "scores": {"u1": 4}} | dict.fromkeys((*PROFILE, "suggestion"), "")
+    rows = [{**old, "id": str(number), "service": "izin" if number else ""} for number in range(10)]
+    session.connection().execute(insert(OLD_ANSWERS), rows)
+    whole, part = (
+        report.read(session, Scope("kaltim", months(2011, 1, 12), service), made_on=date(2026, 7, 2)) for service in (None, "izin")
+    )
+    assert (whole.is_withheld, part.is_withheld) == (False, True)
+
+
 def test_both_databases_give_the_same_tables(session: Session, postgres: str):
     old = {"office_id": "kaltim", "source": "1", "service": "", "day": "2011-06-30", "scores": {"u1": 4, "u2": 3}}
     old |= dict.fromkeys((*PROFILE, "suggestion"), "")

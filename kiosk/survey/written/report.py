@@ -12,7 +12,7 @@ from kiosk.core import office
 from kiosk.survey import planning, spans, withheld
 from kiosk.survey.counted import counted_until
 from kiosk.survey.figures import Figures, figures
-from kiosk.survey.index import FEWEST
+from kiosk.survey.index import FEWEST, OLD
 from kiosk.survey.model import SurveyPlan
 from kiosk.survey.patterns import patterns
 from kiosk.survey.published import Pattern, hidden_groups
@@ -45,7 +45,8 @@ class Report:
     @property
     def is_withheld(self) -> bool:
         """Whether its numbers may not leave the office: too few answers, or other reports and it would tell of too few."""
-        return self.summary.result.n < FEWEST or self.gives_away
+        older_part = self.summary.scheme is OLD and self.is_part  # of these nothing is weighed against others
+        return self.summary.result.n < FEWEST or self.gives_away or older_part
 
     @property
     def scope(self) -> Scope:
