@@ -154,6 +154,7 @@ def test_a_year_of_fourteen_elements_is_computed_by_their_own_scheme(office: Hou
     assert [(one.key, one.mean, one.grade) for one in found.elements[:2]] == [("u1", "4,00", "A"), ("u2", "3,00", "B")]
     assert (len(found.elements), sum(one.weak for one in found.elements)) == (13, 3)
     assert [mark.edge for mark in found.scale] == ["25,00", "43,76", "62,51", "81,26"]
+    assert [mark.edge for mark in found.element_marks] == ["1,00", "1,75", "2,50", "3,25"]
     assert (found.months, found.plan, found.answers, found.suggestions, found.population) == ([], [], [], [], "")
     office.do(put, [answer("2011-05-01", 1)])
     assert not older_report(office, span="2011").shown, "two schemes are never one report"

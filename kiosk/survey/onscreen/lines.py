@@ -176,15 +176,17 @@ def marks(first: Decimal, last: Decimal, divisor: int = 1, scheme: Scheme = SKM)
 
 def ranked(sums: Sums, result: Result, scheme: Scheme = SKM) -> list[ElementLine]:
     """Elements by their mean, the best first, the three weakest marked; at the end those that too few answered, without a value."""
-    shown, begin = shown_sums(sums), begin_of(sums, result)
+    shown, begin = shown_sums(sums), begin_of(sums, result, scheme)
     order, weak = index.ranked(shown, scheme), index.weakest(shown, scheme=scheme)
     few = [ElementLine(key=key, name=name.id, name_en=name.en, few=True) for key, name in element_names().items() if key in sums]
     told = [_element(rank, key, result.elements[key], begin, key in weak) for rank, key in enumerate(order, 1)]
     return told + [one for one in few if one.key not in shown and sums[one.key][1]]
 
 
-def begin_of(sums: Sums, result: Result) -> Decimal:
-    """Where the drawing of the elements' means begins."""
+def begin_of(sums: Sums, result: Result, scheme: Scheme = SKM) -> Decimal:
+    """Where the drawing of the elements' means begins; of the older scheme, whose lowest grades are wide, always at the worst answer."""
+    if scheme is not SKM:
+        return drawing.WORST
     means = (result.elements[key].mean for key in shown_sums(sums))
     return drawing.begin_of([mean for mean in means if mean is not None])
 

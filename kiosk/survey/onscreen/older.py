@@ -28,7 +28,8 @@ def _tell(report: Report, connection: Connection, scope: Scope) -> None:
     n, sums = old.sums(connection, scope)
     if n < FEWEST:
         return
-    found, begin = result(sums, n, OLD.weight, OLD), lines.begin_of(sums, result(sums, n, OLD.weight, OLD))
+    found = result(sums, n, OLD.weight, OLD)
+    begin = lines.begin_of(sums, found, OLD)
     report.shown, report.old, report.n = True, True, number(n, "id", 0)
     report.index, report.index_en, report.grade = number(found.index, "id"), number(found.index, "en"), found.grade or ""
     report.weight, report.weight_en = OLD.weight.replace(".", ","), OLD.weight
