@@ -24,13 +24,13 @@ from kiosk.core.db import open_engine
 from kiosk.survey import tally
 from kiosk.survey.figures import figures
 from kiosk.survey.questionnaire import ELEMENTS, questionnaire
-from kiosk.survey.scope import Scope, year
+from kiosk.survey.scope import Scope, months
 from kiosk.survey.summary import summary
 from tests.cluster import cluster
 from tests.support import Node
 
 ANSWERS = int(os.environ.get("BENCH_ANSWERS", "1000000"))
-OFFICE, WHEN = "kaltim", year(2026)
+OFFICE, WHEN = "kaltim", months(2026, 1, 12)
 SERVICES, PLACES = [f"service-{number}" for number in range(12)], ["Loket 1-3", "Loket 4-6", ""]
 PARTS = {part: [*questionnaire().groups(part), ""] for part in questionnaire().profile}
 COLUMNS = ("office_id", "id", "digest", "day", "half", "place", "service", "holder", *PARTS, "suggestion", *ELEMENTS, "source", "event_id")

@@ -36,12 +36,12 @@ def plain(text: str) -> str:
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet would compute `text`.
+    """Whether a spreadsheet would compute `text`. A dash alone stands for nothing.
 
-    >>> [is_formula(text) for text in ("=1+1", " @SUM(A1)", "-17", "Kursi = kurang")]
-    [True, True, True, False]
+    >>> [is_formula(text) for text in ("=1+1", " @SUM(A1)", "-17", "-", "Kursi = kurang")]
+    [True, True, True, False, False]
     """
-    return FORMULA.match(text) is not None
+    return text != "-" and FORMULA.match(text) is not None
 
 
 def as_csv(sheets: Sequence[Sheet]) -> bytes:
@@ -94,7 +94,7 @@ def _cell(page: Any, value: Cell, *, bold: bool = False) -> Any:
 
     if not isinstance(value, str):
         cell = WriteOnlyCell(page, value)
-        cell.number_format = "0.00" if isinstance(value, Decimal) else "General"
+        cell.number_format = _format(value) if isinstance(value, Decimal) else "General"
         return cell
     cell = WriteOnlyCell(page, plain(value))
     cell.data_type = "s"  # also where it begins like a formula
@@ -102,3 +102,12 @@ def _cell(page: Any, value: Cell, *, bold: bool = False) -> Any:
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     cell.font = Font(bold=bold)
     return cell
+
+
+def _format(value: Decimal) -> str:
+    """As many decimals as the number has.
+
+    >>> _format(Decimal("0.444")), _format(Decimal(7))
+    ('0.000', '0')
+    """
+    return f"{Decimal(0):.{max(0, -int(value.as_tuple().exponent))}f}"

@@ -76,7 +76,7 @@ def import_file(
     file: Path,
     weight: Annotated[str | None, typer.Option(help="The weight that the file's survey had: 1/9, 0.11, 0.111")] = None,
     preview: Annotated[bool, typer.Option("--preview", help="Only look; import nothing")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask on a terminal")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, also when these days have imported answers")] = False,
 ) -> None:
     """Import answers of an older survey (CSV or XLSX): shown first, refused whole when one cell is wrong."""
     here = settings()
@@ -85,12 +85,16 @@ def import_file(
     found = archive.check(table, services=services, today=business_date(utc_now(), zone))
     weight = importing.fair_weight(found, weight)
     _preview(found, weight)
+    if held := short.read(here, lambda s: importing.held(s, here.office, found)):
+        typer.echo(f"already: {held} imported answers of these days are here; if this file repeats them, they will count twice")
     if found.wrong:
         raise RowsWrong(count=len(found.wrong))
-    if preview or not (yes or not sys.stdin.isatty() or typer.confirm("Import these answers?")):
+    asking = sys.stdin.isatty() and not yes
+    if preview or (asking and not typer.confirm("Import these answers?")):
         typer.echo("nothing was imported")
         return
     facts: dict[str, Any] = {"office_id": here.office, "name": file.name, "weight": weight, "at": utc_now(), "actor": "cli"}
+    facts["again"] = yes or asking  # what the preview said of these days was seen
     kept = short.write(here, lambda s: importing.keep(s, found, **facts))
     tally.renew(here.office, read=partial(short.read, here), write=partial(short.write, here))
     typer.echo(f"{file.name}: {kept.rows} answers are imported")
@@ -117,7 +121,7 @@ def _print(made: summaries.Summary) -> None:
     found, period = made.result, made.scope.period
     typer.echo(f"{made.scope.office_id}, {period.first} to {period.last}{f', {made.scope.service}' if made.scope.service else ''}")
     typer.echo(f"answers: {found.n}\nindex:   {found.index or '-'}\ngrade:   {found.grade or '-'}\nweight:  {found.weight}")
-    if made.applicants is not None:
+    if made.applicants:
         typer.echo(f"sample:  {made.needed} of {made.applicants} applicants, {made.missing} missing")
     for key in ranked(made.sums, made.scheme):
         one = found.elements[key]

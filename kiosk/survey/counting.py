@@ -45,7 +45,12 @@ def value_of(group: str) -> ColumnElement[Any]:
 
 def where(connection: Connection, scope: Scope) -> list[ColumnElement[bool]]:
     """The conditions under which an answer belongs to `scope`."""
-    here = [ANSWERS.c.office_id == scope.office_id, _in_period(connection, scope)]
+    return [*whose(scope), _in_period(connection, scope)]
+
+
+def whose(scope: Scope) -> list[ColumnElement[bool]]:
+    """The same without the period."""
+    here: list[ColumnElement[bool]] = [ANSWERS.c.office_id == scope.office_id]
     if scope.service is not None:
         here.append(ANSWERS.c.service == scope.service)
     if scope.place is not None:

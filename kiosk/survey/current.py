@@ -1,8 +1,9 @@
 """The current index as everybody may see it: on the public page, on the board in the hall, over HTTP."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -10,12 +11,13 @@ from sqlmodel import Session
 from kiosk.core.i18n import N_, Language, translate
 from kiosk.survey import spans
 from kiosk.survey.counted import counted_until
-from kiosk.survey.figures import Counted, Figures, figures, whole
+from kiosk.survey.figures import figures, whole
+from kiosk.survey.held import Told, hold
+from kiosk.survey.hiding import hidden
 from kiosk.survey.index import FEWEST, ElementResult, ranked
-from kiosk.survey.published import hidden_elements, hidden_groups
-from kiosk.survey.questionnaire import questionnaire
+from kiosk.survey.published import shown_sums
+from kiosk.survey.questionnaire import ELEMENTS, questionnaire
 from kiosk.survey.scope import Period, Scope
-from kiosk.survey.spans import Span
 from kiosk.survey.summary import weight_of
 
 ENOUGH = 30  # a half-year that has just begun says little: the one before stands until so many have answered
@@ -25,39 +27,39 @@ TOO_FEW = N_("There is no index yet: fewer than five answers have been counted."
 NOTHING: dict[str, Any] = {"index": None, "grade": None, "n": None, "from": None, "to": None}
 
 
-@dataclass(frozen=True)
-class Current:
-    """The half-year that is shown, as far as it is counted."""
-
-    span: Span
-    period: Period
+# Runs a job that may write, in a transaction of its own.
+Write = Callable[[Callable[[Session], Told]], Told]
 
 
-def current(session: Session, *, office_id: str, today: date) -> dict[str, Any]:
+def current(session: Session, *, office_id: str, today: date, write: Write) -> dict[str, Any]:
     """The index of the half-year that runs, or of the one before; `index` is None below five answers. `today` is the office's.
 
     `from` and `to` are the days that are counted, `index` and means text with two decimals. `elements` begin with the best; a
-    cell of fewer than five people is None, and so is whatever would give it away.
+    cell of fewer than five people is None, and so is whatever would give it away. What was told stands until five more have answered.
     """
-    connection = session.connection()
-    until = counted_until(connection, office_id, today)
-    chosen = _choose(session, office_id, until, today) if until else None
-    if chosen is None:
+    period = _choose(session, office_id, today)
+    if period is None:
         return {**NOTHING, "name": None, "weight": None, "grades": _grades(), "elements": [], "profile": {}}
-    found = figures(connection, office_id, chosen.period)
-    weight = weight_of(connection, found.scope)
-    result, few = found.whole.result(weight), hidden_elements(found.sums)
+    found = figures(session.connection(), office_id, period)
+    told = Told(period, found.whole, {part: {key: one.n for key, one in found.profile[part].items()} for part in PUBLISHED})
+    return _in_words(session, office_id, write(partial(hold, office_id=office_id, found=told)))
+
+
+def _in_words(session: Session, office_id: str, told: Told) -> dict[str, Any]:
+    weight, sums = weight_of(session.connection(), Scope(office_id, told.period)), told.whole.sums
+    result, shown = told.whole.result(weight), shown_sums(sums)
+    order = [*ranked(shown), *(key for key in ELEMENTS if key not in shown)]
     return {
         "index": _text(result.index),
         "grade": result.grade,
-        "n": found.n,
-        "from": chosen.period.first.isoformat(),
-        "to": chosen.period.last.isoformat(),
-        "name": spans.names(chosen.span),
+        "n": told.whole.n,
+        "from": told.period.first.isoformat(),
+        "to": told.period.last.isoformat(),
+        "name": spans.names(spans.around(told.period.first)),
         "weight": weight,
         "grades": _grades(),
-        "elements": [_element(key, result.elements[key], key in few) for key in ranked(found.sums)],
-        "profile": {part: _part(part, found) for part in PUBLISHED},
+        "elements": [_element(key, result.elements[key], key not in shown) for key in order],
+        "profile": {part: _part(part, groups) for part, groups in told.profile.items()},
     }
 
 
@@ -74,16 +76,17 @@ def said(told: dict[str, Any], language: Language) -> str:
     return translate(SPOKEN, language).format(period=told["name"][language], index=index, grade=told["grade"] or "-", n=told["n"])
 
 
-def _choose(session: Session, office_id: str, until: str, today: date) -> Current | None:
-    """The half-year that runs once it has enough answers, else the newest of the two that has five."""
-    runs = spans.around(today)
-    last = date.fromisoformat(until)
-    found = [Current(span, Period(span.first, min(span.last, last))) for span in (runs, runs.before) if span.first <= last]
-    counts = [whole(session.connection(), Scope(office_id, one.period)).n for one in found]
+def _choose(session: Session, office_id: str, today: date) -> Period | None:
+    """The counted days of the half-year that runs once it has enough answers, else those of the newest of the two that has five."""
+    runs, connection = spans.around(today), session.connection()
+    until = counted_until(connection, Scope(office_id, Period(runs.first, runs.last)), today)
+    last = date.fromisoformat(until) if until else date.min
+    found = [Period(span.first, min(span.last, last)) for span in (runs, runs.before) if span.first <= last]
+    counts = [whole(connection, Scope(office_id, period)).n for period in found]
     for fewest in (ENOUGH, FEWEST):
-        for one, count in zip(found, counts, strict=True):
+        for period, count in zip(found, counts, strict=True):
             if count >= fewest:
-                return one
+                return period
     return None
 
 
@@ -104,11 +107,10 @@ def _element(key: str, found: ElementResult, few: bool) -> dict[str, Any]:
     }
 
 
-def _part(part: str, found: Figures) -> list[dict[str, Any]]:
-    counts = {group.key: found.profile[part].get(group.key, Counted()).n for group in questionnaire().profile[part]}
-    few = hidden_groups(found.profile[part])
-    labels = {group.key: group.label.model_dump() for group in questionnaire().profile[part]}
-    return [{"key": key, "name": labels[key], "n": None if key in few else count} for key, count in counts.items() if count]
+def _part(part: str, groups: Mapping[str, int]) -> list[dict[str, Any]]:
+    few = hidden(groups)
+    there = [group for group in questionnaire().profile[part] if groups.get(group.key)]
+    return [{"key": one.key, "name": one.label.model_dump(), "n": None if one.key in few else groups[one.key]} for one in there]
 
 
 def _text(number: Decimal | None) -> str | None:

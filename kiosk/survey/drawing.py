@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from kiosk.survey.questionnaire import questionnaire
+from kiosk.survey.index import SKM, Scheme
 
 LOWEST, HIGHEST = Decimal(25), Decimal(100)  # of an index
 WORST, BEST = Decimal(1), Decimal(4)  # of an answer
@@ -34,7 +34,7 @@ class Band:
     edge: Decimal
 
 
-def bands(first: Decimal, last: Decimal, divisor: int = 1) -> list[Band]:
+def bands(first: Decimal, last: Decimal, divisor: int = 1, scheme: Scheme = SKM) -> list[Band]:
     """The grades on a scale from `first` to `last`, the lowest on the left; `divisor` 25 for the scale of answers, 1 to 4.
 
     >>> [(band.grade, band.x, str(band.edge)) for band in bands(LOWEST, HIGHEST)]
@@ -42,7 +42,7 @@ def bands(first: Decimal, last: Decimal, divisor: int = 1) -> list[Band]:
     >>> [(band.grade, band.x, str(band.edge)) for band in bands(NEAR, BEST, 25)]
     [('D', 0.0, '2.40'), ('C', 12.5, '2.60'), ('B', 41.52, '3.06'), ('A', 70.78, '3.53')]
     """
-    grades = sorted(questionnaire().grades, key=lambda one: one.first)
+    grades = sorted(scheme.bands, key=lambda one: one.first)
     edges = [max(first, grade.first / divisor) for grade in grades]
     places = [*(along(edge, first, last) for edge in edges), 100.0]
     cents = Decimal("0.01")
@@ -128,5 +128,5 @@ def trend_begin(values: Sequence[Number]) -> Decimal:
     >>> trend_begin([Decimal(80)]), trend_begin([Decimal(80), Decimal(60)]), trend_begin([])
     (Decimal('65.00'), Decimal('25'), Decimal('65.00'))
     """
-    near = next(grade.first for grade in questionnaire().grades if grade.grade == "C")
+    near = next(grade.first for grade in SKM.bands if grade.grade == "C")
     return near if all(Fraction(value) >= Fraction(near) for value in values) else LOWEST

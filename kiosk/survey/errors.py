@@ -92,6 +92,16 @@ class ImportedAlready(KioskError):
     sentence = N_("These answers were imported already, from {name}. Nothing was imported again.")
 
 
+class DaysHeld(KioskError):
+    """A file about days whose answers came with another file: these may be the same ones."""
+
+    code = "SURVEY-0410"
+    status = 409
+    sentence = N_(
+        "{count} imported answers of these days are here already. If this file has other answers, import it again and say so: --yes."
+    )
+
+
 class SpanUnknown(KioskError):
     """Days that are no month, quarter, half-year or year."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from kiosk.survey.errors import FileLarge, FileUnreadable
 
 MOST_BYTES = 50_000_000
-MOST_UNPACKED = 500_000_000  # an XLSX is a ZIP: a small one can hold very much
+MOST_UNPACKED = 100_000_000  # an XLSX is a ZIP: a small one can hold very much
 MOST_ROWS = 100_000  # one file is one transaction
 MOST_COLUMNS = 200
 SEPARATORS = ",;\t|"
@@ -22,12 +22,12 @@ SPREADSHEET = b"PK\x03\x04"
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 GUESSES = ("utf-8", "cp1252", "latin-1")
 BEYOND = "(no column)"  # where cells stand that no heading is above
-WHOLE = re.compile(r"(-?\d+)\.0+")  # spreadsheets write whole numbers like this
+WHOLE = re.compile(r"(-?\d+)\.0+")  # spreadsheets and data tools write whole numbers like this
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row: its `number` as the file's reader counts (the heading is 1), and its cells by the names of the columns."""
+    """A row: its `number` as a spreadsheet counts (the first is 1, a row of several lines is one), and its cells by the columns' names."""
 
     number: int
     cells: dict[str, str]
@@ -59,6 +59,7 @@ def read(path: Path) -> Table:
 
 
 def _table(rows: Iterator[tuple[int, list[str]]]) -> Table:
+    rows = _narrow(rows)
     _, heading = next(rows, (1, []))
     columns = tuple(name.lower() for name in heading)
     while columns and not columns[-1]:
@@ -66,11 +67,19 @@ def _table(rows: Iterator[tuple[int, list[str]]]) -> Table:
     lines: list[Line] = []
     for number, cells in rows:
         if len(lines) >= MOST_ROWS:
-            raise FileLarge(most=MOST_ROWS)
+            raise FileLarge(most=f"{MOST_ROWS} rows")
         if any(cells):
             beyond = " ".join(filter(None, cells[len(columns) :]))
             lines.append(Line(number, {**dict(zip(columns, [*cells, *[""] * len(columns)], strict=False)), BEYOND: beyond}))
     return Table(columns, lines)
+
+
+def _narrow(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows, none of them cut. Raises `FileLarge` at the first one that is too wide."""
+    for number, cells in rows:
+        if len(cells) > MOST_COLUMNS:
+            raise FileLarge(most=f"{MOST_COLUMNS} columns")
+        yield number, cells
 
 
 def _of_text(content: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -80,8 +89,7 @@ def _of_text(content: bytes) -> Iterator[tuple[int, list[str]]]:
     first = text.lstrip("\r\n").splitlines()[0] if text.strip() else ""
     csv.field_size_limit(MOST_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(SEPARATORS, key=first.count), strict=True)
-    rows = ((reader.line_num, [cell.strip() for cell in row]) for row in reader)
-    return _from_heading(rows)
+    return _from_heading((number, [_cell(cell) for cell in row]) for number, row in enumerate(reader, start=1))
 
 
 def _decoded(content: bytes) -> str:
@@ -115,7 +123,7 @@ def _of_spreadsheet(content: bytes) -> Iterator[tuple[int, list[str]]]:
     sheet = book.worksheets[0]
     sheet.reset_dimensions()  # what a file says of its own size is not always so
     rows = ((number, [_cell(value) for value in row]) for number, row in enumerate(sheet.iter_rows(values_only=True), start=1))
-    return _from_heading((number, cells[:MOST_COLUMNS]) for number, cells in rows)
+    return _from_heading(rows)
 
 
 def _cell(value: Any) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlmodel import Session
 
 from kiosk.catalogue.model import ServiceStandardRow
@@ -16,7 +16,7 @@ from kiosk.core.clock import stored
 from kiosk.core.missing import add_missing
 from kiosk.survey import service
 from kiosk.survey.archive import Archive, Old
-from kiosk.survey.errors import ImportedAlready, NothingInFile, RowsWrong, WeightUnknown
+from kiosk.survey.errors import DaysHeld, ImportedAlready, NothingInFile, RowsWrong, WeightUnknown
 from kiosk.survey.index import OLD, SKM, WEIGHTS, Scheme
 from kiosk.survey.model import SurveyAnswer, SurveyImport, SurveyOldAnswer
 from kiosk.survey.rules import digest_of
@@ -25,7 +25,7 @@ from kiosk.sync.outbox import record
 ANSWERS, OLD_ANSWERS = SurveyAnswer.__table__, SurveyOldAnswer.__table__  # type: ignore[attr-defined]
 IMPORTS, SERVICES = SurveyImport.__table__, ServiceStandardRow.__table__  # type: ignore[attr-defined]
 KIND = "survey.imported"
-ROWS_AN_EVENT = 200  # 60 kB or so
+ROWS_AN_EVENT = 200  # below the million bytes that the centre takes at once, also when each has the longest suggestion
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,23 @@ def fair_weight(archive: Archive, weight: str | None) -> str:
     return weight or archive.scheme.weight
 
 
-def keep(session: Session, archive: Archive, *, office_id: str, name: str, weight: str, at: datetime, actor: str) -> Kept:
-    """Keep every answer of the file called `name`.
+def held(session: Session, office_id: str, archive: Archive) -> int:
+    """How many answers by the same scheme were imported before for days that `archive` has answers of."""
+    table = OLD_ANSWERS if archive.scheme is OLD else ANSWERS
+    days = {one.day for one in archive.answers if one.day}
+    if not days:
+        return 0
+    here = (table.c.office_id == office_id, table.c.source != "", table.c.day.between(min(days), max(days)))
+    counts = session.connection().execute(select(table.c.day, func.count()).where(*here).group_by(table.c.day))
+    return sum(count for day, count in counts if day in days)
 
-    Raises `RowsWrong`, `NothingInFile`, and `ImportedAlready` for the same answers again, in whatever file and order.
+
+def keep(
+    session: Session, archive: Archive, *, office_id: str, name: str, weight: str, at: datetime, actor: str, again: bool = False
+) -> Kept:
+    """Keep every answer of the file called `name`; `again`: also when its days have imported answers, which rows without an id may repeat.
+
+    Raises `RowsWrong`, `NothingInFile`, `DaysHeld`, and `ImportedAlready` for the same answers again, in whatever file and order.
     """
     if archive.wrong:
         raise RowsWrong(count=len(archive.wrong))
@@ -66,6 +79,8 @@ def keep(session: Session, archive: Archive, *, office_id: str, name: str, weigh
     known = select(IMPORTS.c.name).where(IMPORTS.c.office_id == office_id, IMPORTS.c.digest == digest)
     if (before := session.connection().execute(known).scalar()) is not None:
         raise ImportedAlready(name=before)
+    if not again and (count := held(session, office_id, archive)):
+        raise DaysHeld(count=count)
     made: dict[str, Any] = {"id": str(uuid4()), "name": name, "digest": digest, "scheme": archive.scheme.key, "weight": weight}
     made |= {"rows": len(archive.answers), "at": stored(at), "actor": actor}
     session.connection().execute(insert(IMPORTS).values(office_id=office_id, **made))
@@ -105,7 +120,8 @@ def _row(one: Old, source: str) -> dict[str, Any]:
 
 def _old_row(one: Old, source: str) -> dict[str, Any]:
     scores = {element: score for element, score in one.scores.items() if score is not None}
-    return {"id": str(uuid4()), "source": source, "day": one.day, "service": one.service, "scores": scores}
+    about = {"id": str(uuid4()), "source": source, "day": one.day, "service": one.service}
+    return {**about, **one.profile, "suggestion": one.suggestion, "scores": scores}
 
 
 def put(session: Session, office_id: str, body: dict[str, Any], event_id: str) -> None:

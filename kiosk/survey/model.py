@@ -4,6 +4,8 @@ Nothing here leads to who answered: ids are random, rows lie in the order of the
 row number would be a sequence), no time is finer than half a day, and no ticket, case or staff key stands in them.
 """
 
+from typing import Any
+
 from sqlalchemy import JSON, Column, Index, Integer, String, Table, text
 from sqlmodel import Field, SQLModel
 
@@ -106,7 +108,10 @@ class SurveyImport(SQLModel, table=True):
 
 
 class SurveyOldAnswer(SQLModel, table=True):
-    """One person's answers by the older scheme of fourteen elements (KepmenPAN 25/2004); `scores` maps element to 1 to 4."""
+    """One person's answers by the older scheme of fourteen elements (KepmenPAN 25/2004); `scores` maps element to 1 to 4.
+
+    Profile and suggestion are kept as the file had them, "" where it had none; no report shows them yet.
+    """
 
     __tablename__ = "survey_old_answer"
     __table_args__ = (Index("ix_survey_old_answer_period", "office_id", "day"), {"sqlite_with_rowid": False})
@@ -115,6 +120,11 @@ class SurveyOldAnswer(SQLModel, table=True):
     source: str
     day: str
     service: str = ""
+    sex: str = ""
+    age: str = ""
+    education: str = ""
+    work: str = ""
+    suggestion: str = ""
     scores: dict[str, int] = Field(sa_column=Column(JSON, nullable=False))
 
 
@@ -126,6 +136,16 @@ class SurveySetting(SQLModel, table=True):
     weight: str = "1/9"
     applicants: int | None = None
     version: int = 1
+
+
+class SurveyTold(SQLModel, table=True):
+    """What everybody was told last of the half-year that begins on `first_day`, counted up to `last_day`: see `held`. Never sent."""
+
+    __tablename__ = "survey_told"
+    office_id: str = Field(primary_key=True)
+    first_day: str = Field(primary_key=True)
+    last_day: str
+    figures: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
 # How often each score was given in a month, counted once so that a report of years reads few rows: a row for each service, place and

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, func, select
 
+from kiosk.survey.figures import whole
 from kiosk.survey.index import OLD
 from kiosk.survey.model import SurveyOldAnswer
 from kiosk.survey.questionnaire import Both
@@ -31,6 +32,17 @@ NAMES = dict(
         strict=True,
     )
 )
+
+
+def is_alone(connection: Connection, scope: Scope) -> bool:
+    """Whether the scope has answers by the older scheme and by no other."""
+    return whole(connection, scope).n == 0 < sums(connection, scope)[0]
+
+
+def earliest(connection: Connection, office_id: str) -> str | None:
+    """The day of the oldest of them; None for none."""
+    found: str | None = connection.execute(select(func.min(ANSWERS.c.day)).where(ANSWERS.c.office_id == office_id)).scalar_one()
+    return found
 
 
 def sums(connection: Connection, scope: Scope) -> tuple[int, dict[str, tuple[int, int]]]:

@@ -12,10 +12,13 @@ from sqlalchemy import ColumnElement, Table, update
 from sqlmodel import Session, col, or_, select
 
 from kiosk.core.missing import add_missing
+from kiosk.survey import spans
 from kiosk.survey.index import WEIGHTS
 from kiosk.survey.model import SurveyPlan, SurveySetting
 from kiosk.survey.planning_errors import PlanChanged, PlanElsewhere, PlanIncomplete, SettingChanged, SettingWrong
 from kiosk.survey.questionnaire import ELEMENTS
+from kiosk.survey.scope import Period, Scope
+from kiosk.survey.summary import known_service
 from kiosk.sync.kinds import Event, applied
 from kiosk.sync.outbox import record
 
@@ -60,9 +63,11 @@ def plan_id(office_id: str, place: Place) -> str:
 def write(session: Session, *, office_id: str, place: Place, words: Words, version: int, actor: str, at: datetime) -> SurveyPlan:
     """Write one row of the plan; `version` is the one that was seen, 0 for none. The same words again change nothing.
 
-    Raises `PlanChanged`, `PlanElsewhere`, `PlanIncomplete`.
+    Raises `PlanChanged`, `PlanElsewhere`, `PlanIncomplete`, and `ServiceUnknown`.
     """
-    _fair(place, words)
+    period = _fair(place, words)
+    if place.service:
+        known_service(session.connection(), Scope(office_id, period, service=place.service))
     row = SurveyPlan(office_id=office_id, id=plan_id(office_id, place), **vars(place), **vars(words))
     known = session.get(SurveyPlan, (office_id, row.id))
     if known is not None and all(getattr(known, name) == value for name, value in vars(words).items()):
@@ -137,12 +142,17 @@ def _claim(session: Session, table: Table, row: dict[str, Any], this: tuple[Colu
     return session.connection().execute(update(table).where(*seen).values(row)).rowcount == 1
 
 
-def _fair(place: Place, words: Words) -> None:
+def _fair(place: Place, words: Words) -> Period:
+    """The period of the place, which is one that a report is made over."""
     if place.element not in ELEMENTS or not _is_day(place.first_day) or not _is_day(place.last_day):
+        raise PlanElsewhere()
+    span = spans.of(date.fromisoformat(place.first_day), date.fromisoformat(place.last_day))
+    if span is None:
         raise PlanElsewhere()
     said = (words.action.strip(), words.person.strip(), _is_day(words.due), words.state in STATES)
     if not all(said) or max(len(words.action), len(words.note)) > LONGEST or len(words.person) > LONGEST_NAME:
         raise PlanIncomplete()
+    return Period(span.first, span.last)
 
 
 def _is_day(text: str) -> bool:

@@ -14,14 +14,17 @@ from kiosk.speech import service as speech
 from kiosk.survey.current import current, said
 
 router = APIRouter(tags=["survey"])
-# It changes once a day, and a million answers take a second to count: every board and phone in the hall must not ask anew.
+# It changes once a day at most, and a million answers take a second to count: every board and phone in the hall must not ask anew.
 _told: Recent[dict[str, Any]] = Recent(seconds=300)
 _counting = Lock()
 
 
 @router.get("/survey/index")
 def index() -> dict[str, Any]:
-    """Index, grade and respondents of the current period; see `current`. Counts once, however many ask at once."""
+    """Index, grade and respondents of the current period; see `current`. Counts once, however many ask at once.
+
+    Raises as the writer does: what cannot be held is not told.
+    """
     node = runtime()
     with node.reading() as session:
         today = business_date(node.now(), offices.get(session, node.office_id).zone)
@@ -29,7 +32,7 @@ def index() -> dict[str, Any]:
         with _counting:
             told = _told.get(key)
             if told is None:
-                told = current(session, office_id=node.office_id, today=today)
+                told = current(session, office_id=node.office_id, today=today, write=node.writer.write)
                 _speak(told)
                 _told.put(key, told)
         return told
@@ -42,5 +45,5 @@ def _speak(told: dict[str, Any]) -> None:
 
 
 def forget() -> None:
-    """Count again when the next one asks: an import or another weight changed what was told."""
+    """Compute again when the next one asks: another weight changes what is told. An import, which runs beside, is seen when this lapses."""
     _told.forget_all()

@@ -21,10 +21,21 @@ def is_small(count: int) -> bool:
 def hidden_groups(groups: Mapping[str, Counted]) -> set[str]:
     """The groups of a table that may not be shown; the table's total is.
 
-    A group is too small as a whole, or in one element: its index is made of all elements.
+    A group is too small as a whole, or in one element: its index is made of all elements. What is hidden together is five answers or
+    more in each element too: the total's mean of an element, without the shown groups', would tell. A group that is alone is the total.
     """
-    thin = {name for name, one in groups.items() if any(is_small(count) for _, count in one.sums.values())}
-    return hidden({name: one.n for name, one in groups.items()}, thin)
+    there = {name: one.n for name, one in groups.items() if one.n}
+    if len(there) == 1:
+        return {name for name, n in there.items() if is_small(n)}
+    found = hidden(there, {name for name in there if _has_small(groups[name])})
+    left = sorted((n, name) for name, n in there.items() if name not in found)
+    while left and _has_small(sum((groups[name] for name in found), Counted())):
+        found.add(left.pop(0)[1])
+    return found
+
+
+def _has_small(one: Counted) -> bool:
+    return any(is_small(count) for _, count in one.sums.values())
 
 
 def hidden_elements(sums: Sums) -> frozenset[str]:
@@ -34,6 +45,12 @@ def hidden_elements(sums: Sums) -> frozenset[str]:
     while small and left and len(small) < 2:
         small.add(left.pop(0)[1])
     return frozenset(small)
+
+
+def shown_sums(sums: Sums) -> dict[str, tuple[int, int]]:
+    """The sums of those elements that may be shown beside the index. Only they are ranked: a place among others would tell."""
+    few = hidden_elements(sums)
+    return {key: one for key, one in sums.items() if key not in few}
 
 
 def hidden_distributions(scores: Mapping[str, Scores], elements: frozenset[str]) -> frozenset[str]:

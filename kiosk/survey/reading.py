@@ -25,15 +25,8 @@ WORDS = {
 
 def scripts(services: Sequence[dict[str, Any]], language: Language) -> dict[str, list[Spoken]]:
     """Step -> (voice, text) in the order in which it is read. `services` as in `GET /api/v1/survey`: `name`, `name_en` or None."""
-    form = questionnaire()
-    asked = {f"ask:{one.key}": element(one, language) for one in form.elements}
-    about = {
-        f"about:{part}": [
-            (language, translate(ABOUT[part], language)),
-            *((language, _said(one.label, language)) for one in form.profile[part]),
-        ]
-        for part in PROFILE
-    }
+    asked = {f"ask:{one.key}": element(one, language) for one in questionnaire().elements}
+    about = {f"about:{part}": _about(part, language) for part in PROFILE}
     names: list[Spoken] = [_name(one, language) for one in services]
     words = {step: [(language, translate(message, language)) for message in messages] for step, messages in WORDS.items()}
     return words | asked | about | {"service": [(language, translate(texts.SERVICE, language)), *names]}

@@ -21,11 +21,6 @@ class Period:
         if self.last < self.first:
             raise PeriodWrong()
 
-    @property
-    def days(self) -> int:
-        """How many days it has."""
-        return (self.last - self.first).days + 1
-
     def whole_months(self) -> Iterator[str]:
         """The months that lie in it from their first day to their last.
 
@@ -67,21 +62,6 @@ def months(year: int, first: int, count: int) -> Period:
 def month(year: int, number: int) -> Period:
     """One month, 1 to 12."""
     return months(year, number, 1)
-
-
-def quarter(year: int, number: int) -> Period:
-    """Three months; `number` 1 to 4."""
-    return months(year, 3 * number - 2, 3)
-
-
-def half_year(year: int, number: int) -> Period:
-    """Six months; `number` 1 or 2."""
-    return months(year, 6 * number - 5, 6)
-
-
-def year(number: int) -> Period:
-    """A calendar year."""
-    return months(number, 1, 12)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from kiosk.core.i18n import LANGUAGES
 MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 LETTERS = {"half": "S", "quarter": "Q"}  # 2026-S1: the first half-year, an Indonesian "semester"
 CODE = re.compile(r"(20[0-9]{2})(?:-(?:S([12])|Q([1-4])|(0[1-9]|1[0-2])))?")
-YEARS = 3  # further back is asked for with the command
+YEARS = 3  # further back only whole years are listed; the rest is asked for with the command
 
 
 @dataclass(frozen=True)
@@ -89,18 +89,29 @@ def around(day: date, kind: str = "half") -> Span:
     return Span(kind, day.year, (day.month - 1) // months * months + 1)
 
 
+def of(first: date, last: date) -> Span | None:
+    """The span of these days; None where they are none.
+
+    >>> of(date(2026, 4, 1), date(2026, 6, 30)), of(date(2026, 4, 1), date(2026, 6, 29))
+    (Span(kind='quarter', year=2026, month=4), None)
+    """
+    return next((span for span in (around(first, kind) for kind in MONTHS) if (span.first, span.last) == (first, last)), None)
+
+
 def choices(earliest: date, today: date) -> dict[str, list[Span]]:
-    """Spans to choose from by kind, the newest first: from the one with `earliest` to the one with `today`, at most three years back.
+    """Spans to choose from by kind, the newest first: from the one with `earliest` to the one with `today`.
+
+    Only years go back further than three years.
 
     >>> {kind: [span.code for span in spans] for kind, spans in choices(date(2026, 6, 30), date(2026, 7, 1)).items()}
     {'year': ['2026'], 'half': ['2026-S2', '2026-S1'], 'quarter': ['2026-Q3', '2026-Q2'], 'month': ['2026-07', '2026-06']}
     """
-    begin = max(min(earliest, today), date(today.year - YEARS + 1, 1, 1))
+    begin, near = min(earliest, today), date(today.year - YEARS + 1, 1, 1)
     found: dict[str, list[Span]] = {}
     for kind in MONTHS:
         span = around(today, kind)
         found[kind] = [span]
-        while span.first > begin:
+        while span.first > (begin if kind == "year" else max(begin, near)):
             span = span.before
             found[kind].append(span)
     return found
@@ -113,6 +124,15 @@ def names(span: Span) -> dict[str, str]:
     (['Januari', 'Juni 2026'], 'March 2026', '2026')
     """
     return {language: _name(span, language) for language in LANGUAGES}
+
+
+def label(span: Span) -> str:
+    """Its name where only bare text can stand, as in a list to choose from: in both languages, once where they agree.
+
+    >>> label(around(date(2026, 3, 1), "month")), label(around(date(2026, 3, 1), "year"))
+    ('Maret 2026 · March 2026', '2026')
+    """
+    return " · ".join(dict.fromkeys(names(span).values()))
 
 
 def _name(span: Span, language: str) -> str:
@@ -129,9 +149,7 @@ def names_of(first_day: str, last_day: str) -> dict[str, str]:
     >>> names_of("2026-03-01", "2026-03-31")["id"], names_of("2026-03-02", "2026-03-31")["en"]
     ('Maret 2026', '2026-03-02 to 2026-03-31')
     """
-    first = date.fromisoformat(first_day)
-    for kind in MONTHS:
-        span = around(first, kind)
-        if (span.first.isoformat(), span.last.isoformat()) == (first_day, last_day):
-            return names(span)
+    span = of(date.fromisoformat(first_day), date.fromisoformat(last_day))
+    if span is not None:
+        return names(span)
     return {"id": f"{first_day} s.d. {last_day}", "en": f"{first_day} to {last_day}"}

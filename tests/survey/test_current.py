@@ -1,12 +1,13 @@
 """The index that everybody sees: which half-year, what is hidden in it, and that it never moves by one answer."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kiosk.survey import planning
 from kiosk.survey.current import current
 from tests.devices.house import House, house
 from tests.survey.asked import answer, published, put
@@ -22,7 +23,7 @@ def office(tmp_path: Path) -> Iterator[House]:
 
 def told(office: House, today: date = TODAY) -> dict[str, Any]:
     with office.node.reading() as session:
-        return current(session, office_id="kaltim", today=today)
+        return current(session, office_id="kaltim", today=today, write=office.node.writer.write)
 
 
 def test_the_published_table_is_what_everybody_sees(office: House):
@@ -63,6 +64,38 @@ def test_one_more_answer_moves_nothing(office: House):
     assert told(office)["n"] == 34
 
 
+def test_an_answer_that_comes_late_for_a_counted_day_moves_nothing(office: House):
+    """From a tablet that was without a network, or from a file; also after the node began anew."""
+    office.do(put, published("2026-07-06"))
+    before = told(office)
+    for number in range(1, 5):
+        office.do(put, [answer("2026-07-06", 1)])
+        assert (number, told(office)) == (number, before)
+    office.restart()
+    assert told(office) == before
+    office.do(put, [answer("2026-07-01", 1)])
+    assert told(office)["n"] == 34
+
+
+def test_a_late_answer_on_an_earlier_day_does_not_take_the_count_back(office: House):
+    office.do(put, published("2026-07-06"))
+    office.do(put, [answer("2026-07-07", 1) for _ in range(4)] + [answer("2026-07-08", 1)])
+    before = told(office)
+    assert before["n"] == 34
+    office.do(put, [answer("2026-07-07", 4)])
+    assert told(office) == before
+
+
+def test_another_weight_is_told_of_the_same_answers(office: House):
+    office.do(put, published("2026-07-06"))
+    told(office)
+    office.do(put, [answer("2026-07-06", 1)])
+    at = datetime(2026, 7, 20, tzinfo=UTC)
+    words = {"office_id": "kaltim", "weight": "0.11", "applicants": None, "version": 0, "actor": "staff:one@here", "at": at}
+    office.do(lambda session: planning.set_setting(session, **words).version)
+    assert [told(office)[name] for name in ("n", "index", "weight")] == [29, "90.56", "0.11"]
+
+
 def test_todays_answers_are_seen_tomorrow(office: House):
     office.do(put, published("2026-07-20"))
     assert told(office)["index"] is None
@@ -75,11 +108,20 @@ def test_small_groups_are_hidden_and_nobody_is_told_by_what_is_left(office: Hous
     office.do(put, [answer("2026-07-06", 4, fee=None) for _ in range(10)])
     found = told(office)
     assert {one["key"]: one["n"] for one in found["profile"]["sex"]} == {"L": 20, "P": None}
-    office.do(put, [answer("2026-07-07", {"fee": 1}) for _ in range(5)])
-    assert found["profile"]["education"] == []
+    assert found["profile"]["education"] == []  # nobody told it
+    office.do(put, [answer("2026-07-07", education=one) for one in ("S1",) * 5 + ("SMA",) * 3])
+    assert {one["key"]: one["n"] for one in told(office)["profile"]["education"]} == {"S1": None, "SMA": None}
 
 
 def test_an_element_that_few_answered_has_no_value_nor_the_one_that_would_give_it_away(office: House):
     for element, count in (("fee", 20), ("procedure", 30), ("product", 4)):
         office.do(put, [answer("2026-07-06", {element: 4}) for _ in range(count)])
     assert {one["key"]: one["mean"] for one in told(office)["elements"]} == {"fee": None, "procedure": "4.00", "product": None}
+
+
+def test_an_element_without_a_value_has_no_place_in_the_order_either(office: House):
+    office.do(put, [answer("2026-07-06", {"requirements": 2, "procedure": 3}) for _ in range(30)])
+    office.do(put, [answer("2026-07-06", {"fee": 4}) for _ in range(20)])
+    office.do(put, [answer("2026-07-06", {"product": 4}) for _ in range(4)])
+    found = [(one["key"], one["mean"]) for one in told(office)["elements"]]
+    assert found == [("procedure", "3.00"), ("requirements", "2.00"), ("fee", None), ("product", None)]

@@ -19,14 +19,16 @@ from kiosk.catalogue.model import ServiceStandardRow
 from kiosk.core.db import open_engine
 from kiosk.core.office import Office
 from kiosk.survey import archive, files, importing, tally
-from kiosk.survey.errors import ColumnsWrong, FileLarge, FileUnreadable, ImportedAlready, NothingInFile, RowsWrong, WeightUnknown
+from kiosk.survey.errors import ColumnsWrong, DaysHeld, FileLarge, FileUnreadable, ImportedAlready, NothingInFile, RowsWrong, WeightUnknown
 from kiosk.survey.index import OLD
-from kiosk.survey.model import SurveyAnswer, SurveyImport
-from kiosk.survey.questionnaire import ELEMENTS
-from kiosk.survey.scope import Scope, year
+from kiosk.survey.model import SurveyAnswer, SurveyImport, SurveyOldAnswer
+from kiosk.survey.questionnaire import ELEMENTS, LONGEST
+from kiosk.survey.scope import Scope, months
 from kiosk.survey.summary import as_json, summary
 from kiosk.sync import kinds
 from kiosk.sync.outbox import OutboxEvent, event_of
+from kiosk.sync.reading import MOST_BYTES
+from tests.survey.asked import answer
 
 TODAY, NOW = date(2026, 11, 21), datetime(2026, 11, 21, 3, tzinfo=UTC)
 SERVICES = {"izin-pameran": "izin-pameran", "izin pameran dagang": "izin-pameran"}
@@ -77,8 +79,8 @@ def session(tmp_path: Path) -> Iterator[Session]:
     engine.dispose()
 
 
-def keep(session: Session, found: archive.Archive, weight: str | None = None, name: str = "lama.csv") -> importing.Kept:
-    facts: dict[str, Any] = {"office_id": "kaltim", "name": name, "at": NOW, "actor": "cli"}
+def keep(session: Session, found: archive.Archive, weight: str | None = None, name: str = "lama.csv", **more: bool) -> importing.Kept:
+    facts: dict[str, Any] = {"office_id": "kaltim", "name": name, "at": NOW, "actor": "cli", **more}
     return importing.keep(session, found, weight=importing.fair_weight(found, weight), **facts)
 
 
@@ -105,6 +107,18 @@ def test_a_spreadsheet_gives_the_same_answers_as_a_text(tmp_path: Path):
     found = archive.check(files.read(tmp_path / "lama.xlsx"), services=SERVICES, today=TODAY)
     assert found.wrong == []
     assert found.answers == check(tmp_path, {**ROW, "suggestion": ""}).answers
+
+
+def test_a_row_is_named_as_a_spreadsheet_counts_it(tmp_path: Path):
+    """Also behind a suggestion of several lines, and behind a row without a cell."""
+    rows = [{**ROW, "suggestion": "satu\ndua\ntiga"}, dict.fromkeys(ROW, ""), {**ROW, "fee": "9"}]
+    assert said(check(tmp_path, *rows)) == [(4, "fee")]
+
+
+def test_whole_numbers_may_be_written_with_a_point_in_a_text_too(tmp_path: Path):
+    found = check(tmp_path, {**ROW, **dict.fromkeys(ELEMENTS, "4.0"), "age": "34.0", "fee": ""})
+    assert found.wrong == []
+    assert found.answers == check(tmp_path, {**ROW, "fee": ""}).answers
 
 
 def test_columns_may_stand_in_any_order_and_others_may_be_absent(tmp_path: Path):
@@ -160,6 +174,25 @@ def test_a_file_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
         check(tmp_path, ROW, ROW, ROW)
 
 
+@pytest.mark.parametrize("row", [1, 2])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_row_without_end_is_refused_and_not_cut(tmp_path: Path, kind: str, row: int):
+    """Not even one cell, far beyond what is read, is left out in silence."""
+    path = tmp_path / f"lama.{kind}"
+    if kind == "csv":
+        lines = text_of([ROW]).splitlines()
+        lines[row - 1] += "," * 300 + "x"
+        path.write_text("\n".join(lines))
+    else:
+        book = Workbook()
+        book.active.append([*ROW])
+        book.active.append([*ROW.values()])
+        book.active.cell(row, 16_384, "x")
+        book.save(path)
+    with pytest.raises(FileLarge, match="200"):
+        files.read(path)
+
+
 def test_cells_beyond_the_heading_are_wrong(tmp_path: Path):
     path = written(tmp_path, (text_of([ROW]).rstrip() + ",mehr\n").encode())
     assert said(archive.check(files.read(path), services=SERVICES, today=TODAY)) == [(2, files.BEYOND)]
@@ -192,19 +225,56 @@ def test_the_published_index_of_2011_comes_out_of_fourteen_elements_by_their_own
     found = check(tmp_path, *rows)
     assert found.scheme is OLD
     assert keep(session, found).rows == 100
-    made = summary(session.connection(), Scope("kaltim", year(2011)))
+    made = summary(session.connection(), Scope("kaltim", months(2011, 1, 12)))
     assert (str(made.result.index), made.result.grade, made.result.weight) == ("74.67", "B", "0.071")
     assert as_json(made)["elements"]["u1"] == {"n": 100, "mean": "3.07", "grade": "B"}
     with pytest.raises(WeightUnknown):
         importing.fair_weight(found, "1/9")
 
 
+def test_an_old_answer_keeps_whose_it_was_and_what_was_suggested(session: Session, tmp_path: Path):
+    about = {"sex": "P", "age": "26-35", "education": "S1", "work": "SWASTA", "suggestion": "Kursi kurang"}
+    keep(session, check(tmp_path, {"date": "2011-06-30", **dict.fromkeys(OLD.elements, "3"), **about}))
+    row = session.connection().execute(select(SurveyOldAnswer.__table__)).mappings().one()  # type: ignore[attr-defined]
+    assert {name: row[name] for name in about} == about
+
+
+@pytest.mark.parametrize("scheme", [ELEMENTS, OLD.elements], ids=["nine", "fourteen"])
+def test_an_event_of_an_import_fits_into_what_the_centre_takes_at_once(session: Session, tmp_path: Path, scheme: tuple[str, ...]):
+    about = {"education": "SMA", "work": "WIRAUSAHA", "suggestion": "\U0001f600" * LONGEST}
+    keep(session, check(tmp_path, *[{"date": "2011-06-30", **dict.fromkeys(scheme, "3"), **about}] * importing.ROWS_AN_EVENT))
+    session.commit()
+    (body,) = session.connection().execute(select(OutboxEvent.__table__.c.body)).scalars().all()  # type: ignore[attr-defined]
+    assert 600_000 < len(body.encode()) < MOST_BYTES
+
+
+def test_days_that_were_imported_already_come_in_again_only_when_asked_for(session: Session, tmp_path: Path):
+    """January, then January with February: January would count twice."""
+    january, february = {**ROW, "date": "2019-01-14"}, {**ROW, "date": "2019-02-11"}
+    keep(session, check(tmp_path, january, january))
+    both = check(tmp_path, january, january, february)
+    assert importing.held(session, "kaltim", both) == 2
+    with pytest.raises(DaysHeld, match="2"):
+        keep(session, both, name="lagi.csv")
+    assert importing.held(session, "kaltim", check(tmp_path, february)) == 0
+    keep(session, check(tmp_path, february), name="februari.csv")
+    assert keep(session, both, name="lagi.csv", again=True).rows == 3
+    assert count(session, SurveyAnswer) == 6
+
+
+def test_answers_of_visitors_are_no_imported_ones(session: Session, tmp_path: Path):
+    session.add(answer("2019-03-12"))
+    session.flush()
+    keep(session, check(tmp_path, {"date": "2019-03-12", **dict.fromkeys(OLD.elements, "3")}), name="alt.csv")
+    assert importing.held(session, "kaltim", check(tmp_path, ROW)) == 0
+
+
 def test_an_import_keeps_its_own_weight_and_is_never_pooled_with_another_scheme(session: Session, tmp_path: Path):
     keep(session, check(tmp_path, *[ROW] * 5), "0.11")
     keep(session, check(tmp_path, *[{"date": "2019-05-01", **dict.fromkeys(OLD.elements, "1")}] * 5), name="alt.csv")
-    made = summary(session.connection(), Scope("kaltim", year(2019)))
+    made = summary(session.connection(), Scope("kaltim", months(2019, 1, 12)))
     assert (str(made.result.index), made.result.weight, made.result.n, made.apart) == ("99.00", "0.11", 5, 5)
-    assert summary(session.connection(), Scope("kaltim", year(2018))).result.weight == "1/9"
+    assert summary(session.connection(), Scope("kaltim", months(2018, 1, 12))).result.weight == "1/9"
 
 
 def test_events_of_an_import_make_the_same_rows_elsewhere_once(session: Session, tmp_path: Path):

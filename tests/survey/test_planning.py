@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from kiosk.catalogue.service import ServiceUnknown
 from kiosk.survey import planning
 from kiosk.survey.model import SurveyPlan, SurveySetting
 from kiosk.survey.planning import Place, Words
@@ -15,6 +16,7 @@ from kiosk.survey.planning_errors import PlanChanged, PlanElsewhere, PlanIncompl
 from kiosk.sync import kinds
 from kiosk.sync.outbox import OutboxEvent, event_of
 from tests.devices.house import House, house
+from tests.survey.asked import answer, put
 
 NOW = datetime(2026, 7, 6, 1, 0, tzinfo=UTC)
 PLACE = Place("2026-01-01", "2026-06-30", "", "completion_time")
@@ -85,11 +87,27 @@ def test_a_row_without_what_who_and_until_when_is_no_plan(office: House, words: 
 
 
 @pytest.mark.parametrize(
-    "place", [Place("2026-01-01", "2026-06-30", "", "u9"), Place("", "2026-06-30", "", "fee"), Place("2026-01-01", "x", "", "fee")]
+    "place",
+    [
+        Place("2026-01-01", "2026-06-30", "", "u9"),
+        Place("", "2026-06-30", "", "fee"),
+        Place("2026-01-01", "x", "", "fee"),
+        Place("2026-06-30", "2026-01-01", "", "fee"),
+        Place("2026-01-01", "2026-06-29", "", "fee"),
+        Place("2026-02-01", "2026-04-30", "", "fee"),
+    ],
 )
 def test_a_row_for_what_there_is_not_is_refused(office: House, place: Place):
     with pytest.raises(PlanElsewhere):
         write(office, place=place)
+
+
+def test_a_row_for_a_service_that_nobody_knows_is_refused(office: House):
+    with pytest.raises(ServiceUnknown):
+        write(office, place=Place("2026-01-01", "2026-06-30", "x" * 5000, "fee"))
+    office.do(put, [answer("2026-03-02", service="izin")])
+    write(office, place=Place("2026-01-01", "2026-06-30", "izin", "fee"))
+    assert [row.service for row in office.rows(SurveyPlan)] == ["izin"]
 
 
 def test_the_next_report_shows_the_last_plan_and_older_ones_that_are_not_done(office: House):

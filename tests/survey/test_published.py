@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -49,6 +50,27 @@ def test_a_group_with_an_element_that_few_answered_is_hidden_with_another():
     assert hidden_groups({"a": group(20), "b": group(20, fee=0)}) == set()
 
 
+def test_hidden_groups_are_five_in_each_element_too():
+    """The whole's 23 who answered about the fee without the 20 of "a" would be three people's mean."""
+    assert hidden_groups({"a": group(20), "izin": group(3, fee=0), "lain": group(6, fee=3)}) == {"a", "izin", "lain"}
+    assert hidden_groups({"a": group(20), "b": group(9), "izin": group(3, fee=0), "lain": group(6, fee=3)}) == {"b", "izin", "lain"}
+
+
+def test_a_group_that_is_alone_is_the_whole():
+    assert hidden_groups({"a": group(20, fee=3), "b": group(0)}) == set()
+    assert hidden_groups({"a": group(4)}) == {"a"}
+
+
+@given(st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12)), min_size=2))
+def test_what_is_hidden_together_is_nobody_or_five_in_each_element(found: dict[str, tuple[int, int, int]]):
+    groups = {name: group(n, fee=min(n, fee), product=min(n, product)) for name, (n, fee, product) in found.items()}
+    gone = hidden_groups(groups)
+    left = [name for name, one in groups.items() if one.n and name not in gone]
+    for element in ELEMENTS:
+        together = sum(groups[name].sums[element][1] for name in gone)
+        assert together == 0 or together >= FEWEST or not left
+
+
 def test_an_element_that_few_answered_is_hidden_with_another_because_the_index_is_known():
     assert hidden_elements(group(20, fee=3).sums) == {"fee", "behaviour"}
     assert hidden_elements(group(20, fee=0).sums) == frozenset()
@@ -77,6 +99,18 @@ def test_a_formula_that_somebody_wrote_is_text_in_a_spreadsheet(text: str):
     assert row == [f"'{text}", "3"]
     cell = load_workbook(io.BytesIO(as_xlsx([sheet]))).worksheets[0]["A2"]
     assert (cell.value.strip(), cell.data_type, cell.quotePrefix) == (text.strip(), "s", True)
+
+
+def test_a_dash_is_a_dash():
+    """The annex says that a dash is a skipped question; alone it computes nothing."""
+    assert not is_formula("-")
+    assert as_csv([Sheet("Saran", ("U1", "n"), [("-", 3)])]).decode("utf-8-sig").splitlines()[2] == "-,3"
+
+
+@pytest.mark.parametrize(("number", "form"), [("0.444", "0.000"), ("91.48", "0.00"), ("3.5", "0.0"), ("7", "0"), ("1E+2", "0")])
+def test_a_spreadsheet_shows_as_many_decimals_as_a_number_has(number: str, form: str):
+    cell = load_workbook(io.BytesIO(as_xlsx([Sheet("a", ("a",), [(Decimal(number),)])]))).worksheets[0]["A2"]
+    assert (Decimal(str(cell.value)), cell.number_format) == (Decimal(number), form)
 
 
 @settings(deadline=None, max_examples=40)

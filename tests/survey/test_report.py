@@ -3,16 +3,22 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.survey import planning
+from kiosk.survey import counted, planning, spans
 from kiosk.survey.counted import step
 from kiosk.survey.desk.forms import asked
 from kiosk.survey.hiding import hidden
-from kiosk.survey.index import FEWEST
+from kiosk.survey.index import FEWEST, OLD
+from kiosk.survey.model import SurveyOldAnswer
+from kiosk.survey.onscreen import older
+from kiosk.survey.onscreen.screen import _filters
 from kiosk.survey.onscreen.whole import Report, read
 from kiosk.survey.planning import Place, Words
 from tests.devices.house import House, house
@@ -106,16 +112,131 @@ def test_a_filter_shows_its_answers_and_no_others(office: House):
     assert [(one.key, one.index, one.few) for one in report(office).months] == [("2026-02", "50,00", False), ("2026-03", "100,00", False)]
 
 
+def test_files_are_of_the_period_and_service_that_are_shown_and_of_nothing_else(office: House):
+    """An address is made of the service's id, whatever stands in it; no file is of a counter group or of ticket holders."""
+    office.do(put, [answer("2026-03-02", 4, service="izin & lain=1", place="Loket 1", holder=True) for _ in range(9)])
+    found = dict(parse_qsl(report(office, service="izin & lain=1").query))
+    assert found == {"from": "2026-01-01", "to": "2026-06-30", "service": "izin & lain=1"}
+    assert [
+        report(office, **form).query for form in ({"holders": "holder"}, {"holders": "walk_up"}, {"place": "Loket 1"}, {"place": "-"})
+    ] == [""] * 4
+    assert dict(parse_qsl(report(office).query)) == {"from": "2026-01-01", "to": "2026-06-30"}
+
+
+def test_choices_that_are_bare_text_are_named_in_both_languages():
+    """The style sheet cannot hide one language inside a list to choose from."""
+    drawn = str(_filters()).replace("\\u00b7", "·")
+    for words in ("Semua · All", "ponsel sendiri · own phone"):
+        assert words in drawn
+    assert '"*"' not in drawn
+
+
+def put_old(office: House, count: int, day: str = "2011-03-09", **more: Any) -> None:
+    """Answers by the older scheme: 3 throughout, and 4 in u1; nobody answered u14."""
+    scores = {**dict.fromkeys(OLD.elements[:-1], 3), "u1": 4}
+    rows = [{"office_id": "kaltim", "id": str(uuid4()), "source": "a", "day": day, "scores": scores, **more} for _ in range(count)]
+    office.do(lambda session: session.add_all(SurveyOldAnswer(**row) for row in rows))
+
+
+def older_report(office: House, today: date = TODAY, **form: str) -> Report:
+    with office.node.reading() as session:
+        return older.read(session, asked("kaltim", form, today))
+
+
+def test_a_year_of_fourteen_elements_is_computed_by_their_own_scheme(office: House):
+    put_old(office, 4)
+    assert not older_report(office, span="2011").shown
+    put_old(office, 1)
+    found = older_report(office, span="2011")
+    assert (found.shown, found.old, found.n, found.index, found.weight, found.grade, found.grade_name) == (
+        True, True, "5", "76,46", "0,071", "B", "",
+    )  # fmt: skip
+    assert [(one.key, one.mean, one.grade) for one in found.elements[:2]] == [("u1", "4,00", "A"), ("u2", "3,00", "B")]
+    assert (len(found.elements), sum(one.weak for one in found.elements)) == (13, 3)
+    assert [mark.edge for mark in found.scale] == ["25,00", "43,76", "62,51", "81,26"]
+    assert [mark.edge for mark in found.element_marks] == ["1,00", "1,75", "2,50", "3,25"]
+    assert (found.months, found.plan, found.answers, found.suggestions, found.population) == ([], [], [], [], "")
+    office.do(put, [answer("2011-05-01", 1)])
+    assert not older_report(office, span="2011").shown, "two schemes are never one report"
+
+
+def test_a_service_of_the_older_scheme_is_not_shown_by_itself(office: House):
+    put_old(office, 9, service="izin")
+    put_old(office, 1)
+    assert (older_report(office, span="2011").n, older_report(office, span="2011", service="izin").shown) == ("10", False)
+
+
+def test_years_of_the_older_scheme_can_be_chosen(office: House):
+    put_old(office, 5)
+    with office.node.reading() as session:
+        found = counted.earliest(session.connection(), "kaltim")
+    assert found == date(2011, 3, 9)
+    listed = spans.choices(found, TODAY)
+    assert [one.code for one in listed["year"]] == [str(year) for year in range(2026, 2010, -1)]
+    assert listed["half"][-1].code == "2024-S1"
+
+
 def test_a_month_of_few_answers_has_no_point_and_no_line_goes_through_it(office: House):
     for month, count in (("01", 6), ("02", 4), ("03", 6)):
         office.do(put, [answer(f"2026-{month}-02", 3) for _ in range(count)])
     found = report(office)
     assert [(one.key, one.few, one.count) for one in found.months] == [
-        ("2026-01", False, "6"),
+        ("2026-01", True, ""),
         ("2026-02", True, ""),
         ("2026-03", False, "6"),
-    ]
+    ], "the quarter's 16 without January's and March's would be February's four"
     assert found.strokes == []
+
+
+def test_a_month_that_its_quarter_would_give_away_is_withheld(office: House):
+    """Of 45, January's 20 and February's 23 leave March's two."""
+    for day, count in (("01-02", 20), ("02-02", 20), ("03-02", 2), ("03-10", 3)):
+        office.do(put, [answer(f"2026-{day}", 3) for _ in range(count)])
+    today, of_march = date(2026, 3, 10), [("2026-Q1", "40"), ("2026-01", "20"), ("2026-02", "20")]
+    assert [(span, report(office, today, span=span).n) for span, _ in of_march] == of_march, "March's two are told by nothing yet"
+    office.do(put, [answer("2026-02-27", 3) for _ in range(3)])
+    found = [(report(office, today, span=span).shown, report(office, today, span=span).n) for span, _ in of_march]
+    assert found == [(True, "45"), (False, ""), (True, "23")]
+    assert [(one.key, one.few) for one in report(office, today, span="2026-02").months] == [("2026-01", True), ("2026-02", False)]
+
+
+def test_a_filter_does_not_tell_of_the_one_who_is_left(office: House):
+    """Everybody's scores and suggestions without those of the 29 would be the thirtieth's."""
+    office.do(put, [answer("2026-03-09", 4) for _ in range(29)])
+    office.do(put, [answer("2026-03-09", 1, holder=True, service="izin", place="Loket 1", suggestion="Saya sendiri")])
+    assert report(office).n == "30"
+    for form in ({"holders": "walk_up"}, {"place": "-"}, {"holders": "holder"}, {"service": "izin"}):
+        found = report(office, **form)
+        assert (form, found.shown, found.n, found.index, found.elements, found.suggestions) == (form, False, "", "", [], [])
+
+
+def test_two_filters_do_not_tell_of_those_whom_neither_means(office: House):
+    """All, without the service's and the ticket holders', and again with those who are both: three others."""
+    for service, holder, count in (("a", True, 20), ("a", False, 5), ("b", True, 30), ("b", False, 3)):
+        office.do(put, [answer("2026-03-09", service=service, holder=holder) for _ in range(count)])
+    assert report(office, service="a").n == "25"
+    assert report(office, holders="holder").n == "50"
+    assert not report(office, service="a", holders="holder").shown
+    office.do(put, [answer("2026-03-09", service="b") for _ in range(2)])
+    assert report(office, service="a", holders="holder").n == "20"
+
+
+def test_a_service_with_one_answer_a_day_moves_by_five(office: House):
+    for day in range(1, 12):
+        rows = [answer(f"2026-03-{day:02}", service="b") for _ in range(9)]
+        office.do(put, [*rows, answer(f"2026-03-{day:02}", 1, service="a", suggestion=f"hari {day}")])
+    seen = [(report(office, date(2026, 3, day), service="a").n, report(office, date(2026, 3, day)).n) for day in range(2, 13)]
+    assert [one for one, _ in seen] == [""] * 4 + ["5"] * 5 + ["10"] * 2
+    assert [all_ for _, all_ in seen] == [str(10 * day) for day in range(1, 12)]
+    assert len(report(office, date(2026, 3, 8), service="a").suggestions) == 5
+
+
+def test_the_plan_is_for_the_office_or_a_service(office: House):
+    office.do(put, [answer("2026-03-09", service="izin", holder=number < 9, place="Loket 1" * (number < 9)) for number in range(20)])
+    assert len(report(office).plan) == len(report(office, service="izin").plan) == 3
+    for form in ({"place": "Loket 1"}, {"holders": "walk_up"}, {"service": "izin", "holders": "holder"}):
+        found = report(office, **form)
+        assert (form, found.shown, found.plan) == (form, True, [])
 
 
 def test_the_state_of_a_plan_shows_in_the_next_report(office: House):

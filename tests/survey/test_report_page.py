@@ -1,6 +1,7 @@
 """The report in Chromium: what it shows, the plan that two people write, the setting, who may not see it, paper."""
 
 import re
+import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -11,6 +12,8 @@ from sqlmodel import Session
 from kiosk.core.clock import business_date, utc_now
 from kiosk.core.db import open_engine
 from kiosk.survey import spans
+from kiosk.survey.index import OLD
+from kiosk.survey.model import SurveyOldAnswer
 from tests.e2e.surfaces import choose
 from tests.e2e.test_axe import AXE, MODES, RUN
 from tests.staff.everybody import Everybody, everybody
@@ -30,6 +33,9 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everybody]:
             rows[0].suggestion = WILD
             put(session, rows)
             put(session, [answer(TODAY.isoformat(), 1, suggestion="Baru saja") for _ in range(7)])
+            for number in range(5):
+                older = {"day": "2011-03-09", "scores": dict.fromkeys(OLD.elements, 3)}
+                session.add(SurveyOldAnswer(office_id="kaltim", id=str(number), source="a", **older))
             session.commit()
         engine.dispose()
         yield there
@@ -89,6 +95,28 @@ def test_a_filter_with_fewer_than_five_answers_shows_nothing(sit):
     page.locator("[data-do=show]").click()
     expect(page.locator("#skm-few")).to_be_visible()
     expect(page.locator("#skm-index")).to_have_count(0)
+
+
+def test_a_year_of_the_older_questionnaire_shows_its_index_and_elements_alone(sit):
+    page = sit("auditor")
+    page.locator("#skm-span").select_option("2011")
+    page.locator("[data-do=show]").click()
+    expect(page.locator("#skm-index .num")).to_have_text(re.compile("74,55"))
+    expect(page.locator(".desk-bar")).to_contain_text("KepmenPAN 25/2004")
+    expect(page.locator("[data-element]")).to_have_count(14)
+    for absent in ("#skm-trend", "#skm-profile", "#skm-suggestions", "[data-planned]"):
+        expect(page.locator(absent)).to_have_count(0)
+    expect(page.locator("[data-file=pdf]")).to_have_attribute("href", re.compile("from=2011-01-01&to=2011-12-31"))
+
+
+def test_a_filter_that_no_file_has_offers_none(sit):
+    page = sit("auditor")
+    expect(page.locator("#skm-place option")).to_have_text(["Semua · All", "ponsel sendiri · own phone"])
+    expect(page.locator("[data-file]")).to_have_count(2)
+    page.locator("[name=holders][value=walk_up]").check()
+    page.locator("[data-do=show]").click()
+    expect(page.locator("[data-file]")).to_have_count(0)
+    expect(page.locator("#skm-index")).to_be_visible()
 
 
 def test_two_write_the_plan_of_one_element_and_the_second_is_told(sit):
@@ -162,4 +190,9 @@ def test_on_paper_stands_the_report_alone(sit):
     expect(page.locator("#skm-index")).to_be_visible()
     for gone in (".staff-bar", ".skm-filters", ".skm-files"):
         expect(page.locator(gone)).to_be_hidden()
-    assert len(page.pdf()) > 10_000
+    for drawn in page.locator("svg.chart").all():
+        expect(drawn).to_be_visible()
+    assert page.locator("svg.chart").count() > 20
+    text = subprocess.run(["pdftotext", "-layout", "-", "-"], input=page.pdf(), capture_output=True, check=True).stdout.decode()
+    for words in ("91,48", "Biaya/Tarif", "4,00", WILD, "Rencana tindak lanjut"):
+        assert words in text

@@ -54,7 +54,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "survey_old_answer",
-        *_text("office_id", "id", "source", "day", "service"),
+        *_text("office_id", "id", "source", "day", "service", "sex", "age", "education", "work", "suggestion"),
         sa.Column("scores", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("office_id", "id"),
         sqlite_with_rowid=False,

@@ -1,4 +1,4 @@
-"""How often each score was given in a month, counted once."""
+"""How often each score was given in a month, counted once; and the figures that everybody was told last."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,7 +21,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint(*KEYS),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "survey_told",
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("office_id", "first_day", "last_day")),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("office_id", "first_day"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("survey_told")
     op.drop_table("survey_tally")

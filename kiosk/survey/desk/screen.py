@@ -15,7 +15,8 @@ from kiosk.staff.rules import ADMIN, PLAN, REPORT
 from kiosk.survey import counted, planning, public_api, spans
 from kiosk.survey.desk.forms import asked, planned, setting_of, wrote
 from kiosk.survey.model import SurveySetting
-from kiosk.survey.onscreen.whole import Report, read
+from kiosk.survey.onscreen import older
+from kiosk.survey.onscreen.whole import Report
 
 NOTHING_ASKED = {"span": "", "service": "", "place": "", "holders": ""}
 
@@ -69,13 +70,11 @@ class ReportState(rx.State):
                 choices = spans.choices(counted.earliest(connection, office_id) or today, today)
                 tiles = catalogue.list_services(session, office_id=office_id)
                 known = {
-                    "spans": {
-                        kind: [{"code": one.code, "name": spans.names(one)["id"]} for one in found] for kind, found in choices.items()
-                    },
+                    "spans": {kind: [{"code": one.code, "name": spans.label(one)} for one in found] for kind, found in choices.items()},
                     "services": [{"id": one["id"], "title": one["title"]} for one in tiles],
                     "places": counted.places(connection, office_id),
                 }
-                return read(session, asked(office_id, form, today, after)), known
+                return older.read(session, asked(office_id, form, today, after)), known
 
         self.report, known = await asyncio.to_thread(job)
         self.spans, self.services, self.places = known["spans"], known["services"], known["places"]

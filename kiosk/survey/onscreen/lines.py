@@ -9,11 +9,11 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from kiosk.core import i18n
-from kiosk.survey import drawing, index
+from kiosk.survey import drawing, index, old
 from kiosk.survey.drawing import BEST
 from kiosk.survey.figures import Counted
-from kiosk.survey.index import ElementResult, Result, Sums
-from kiosk.survey.published import hidden_elements, hidden_groups
+from kiosk.survey.index import SKM, ElementResult, Result, Scheme, Sums
+from kiosk.survey.published import hidden_groups, shown_sums
 from kiosk.survey.questionnaire import Both, questionnaire
 
 LEAST_SHOWN = 12  # percent of a bar below which its number does not fit inside
@@ -157,7 +157,7 @@ class TrendStroke:
     y2: str = ""
 
 
-def marks(first: Decimal, last: Decimal, divisor: int = 1) -> list[Mark]:
+def marks(first: Decimal, last: Decimal, divisor: int = 1, scheme: Scheme = SKM) -> list[Mark]:
     """The grades' bands, the lowest first."""
     return [
         Mark(
@@ -169,28 +169,24 @@ def marks(first: Decimal, last: Decimal, divisor: int = 1) -> list[Mark]:
             edge=number(band.edge, "id"),
             edge_en=number(band.edge, "en"),
         )
-        for band in drawing.bands(first, last, divisor)
+        for band in drawing.bands(first, last, divisor, scheme)
         if band.width
     ]
 
 
-def ranked(sums: Sums, result: Result) -> list[ElementLine]:
+def ranked(sums: Sums, result: Result, scheme: Scheme = SKM) -> list[ElementLine]:
     """Elements by their mean, the best first, the three weakest marked; at the end those that too few answered, without a value."""
-    shown, begin = shown_sums(sums), begin_of(sums, result)
-    order, weak = index.ranked(shown), index.weakest(shown)
+    shown, begin = shown_sums(sums), begin_of(sums, result, scheme)
+    order, weak = index.ranked(shown, scheme), index.weakest(shown, scheme=scheme)
     few = [ElementLine(key=key, name=name.id, name_en=name.en, few=True) for key, name in element_names().items() if key in sums]
     told = [_element(rank, key, result.elements[key], begin, key in weak) for rank, key in enumerate(order, 1)]
     return told + [one for one in few if one.key not in shown and sums[one.key][1]]
 
 
-def shown_sums(sums: Sums) -> dict[str, tuple[int, int]]:
-    """The sums of those elements that may be shown beside the index."""
-    few = hidden_elements(sums)
-    return {key: one for key, one in sums.items() if key not in few}
-
-
-def begin_of(sums: Sums, result: Result) -> Decimal:
-    """Where the drawing of the elements' means begins."""
+def begin_of(sums: Sums, result: Result, scheme: Scheme = SKM) -> Decimal:
+    """Where the drawing of the elements' means begins; of the older scheme, whose lowest grades are wide, always at the worst answer."""
+    if scheme is not SKM:
+        return drawing.WORST
     means = (result.elements[key].mean for key in shown_sums(sums))
     return drawing.begin_of([mean for mean in means if mean is not None])
 
@@ -212,8 +208,8 @@ def _element(rank: int, key: str, found: ElementResult, begin: Decimal, weak: bo
 
 
 def element_names() -> dict[str, Both]:
-    """What the elements are called."""
-    return {one.key: one.name for one in questionnaire().elements}
+    """What the elements of both schemes are called."""
+    return {one.key: one.name for one in questionnaire().elements} | old.NAMES
 
 
 def answers(distribution: Mapping[str, Sequence[int]]) -> list[AnswersLine]:

@@ -50,12 +50,16 @@ def _whose() -> rx.Component:
     )
 
 
+def _option(word: str, value: str) -> rx.Component:
+    """A choice in both languages at once: the style sheet cannot hide one of them in here."""
+    return rx.el.option(" · ".join(both(word).values()), value=value)
+
+
 def _filters() -> rx.Component:
-    form = ReportState.form
-    all_ = rx.el.option("*", value="")
+    form, all_ = ReportState.form, _option(texts.EVERYBODY, "")
     services = rx.foreach(ReportState.services, lambda one: rx.el.option(one["title"], value=one["id"]))
     places = rx.foreach(ReportState.places, lambda one: rx.el.option(one, value=one))
-    phones = rx.el.option("HP", value=PHONES)
+    phones = _option(texts.NO_PLACE, PHONES)
     show = rx.el.button(t(texts.SHOW), type="submit", class_name="btn start", custom_attrs={"data-do": "show"})
     return rx.el.form(
         _select(texts.PERIOD, "span", *_spans(), value=form["span"]),
@@ -258,11 +262,15 @@ def _setting() -> rx.Component:
 def _body() -> rx.Component:
     report: Any = ReportState.report
     few = rx.el.p(icon("info"), rx.el.span(t(texts.TOO_FEW)), class_name="note", role="status", id="skm-few")
-    shown = rx.fragment(
-        rx.el.div(rx.el.div(_index(), plan_panel(), class_name="skm-left"), _means(), class_name="skm-columns"),
+    plan = rx.cond(report.plan.length() > 0, plan_panel())
+    rest = rx.fragment(
         rx.el.div(_trend(), _answers(), class_name="skm-pair"),
         rx.el.div(_profile(), _apart(), class_name="skm-pair"),
         _suggestions(),
+    )
+    shown = rx.fragment(
+        rx.el.div(rx.el.div(_index(), plan, class_name="skm-left"), _means(), class_name="skm-columns"),
+        rx.cond(report.old, rx.fragment(), rest),
     )
     return rx.fragment(rx.cond(report.shown, shown, few), earlier_panel(), _setting())
 
@@ -271,10 +279,10 @@ def report_page() -> rx.Component:
     """The page at `/laporan`."""
     report: Any = ReportState.report
     cut = rx.el.p(icon("wifi-slash"), rx.el.span(t(texts.CUT_OFF)), class_name="note warn", role="status")
-    weight = rx.fragment(t(texts.LEAD), " ", charts.number_of(report, "weight"))
+    weight = rx.fragment(rx.cond(report.old, t(texts.OLD_LEAD), t(texts.LEAD)), " ", charts.number_of(report, "weight"))
     head = rx.el.div(
         rx.el.div(rx.el.h1(t(texts.TITLE)), rx.el.p(rx.el.b(two(report.name, report.name_en)), " · ", weight, class_name="t2")),
-        rx.cond(report.shown, _files()),
+        rx.cond(report.shown & (report.query != ""), _files()),
         class_name="desk-bar",
     )
     page = rx.el.fieldset(

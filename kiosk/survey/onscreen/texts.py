@@ -4,6 +4,7 @@ from kiosk.core.i18n import N_
 
 TITLE = N_("Satisfaction survey")
 LEAD = N_("PermenPANRB 14/2017, weight of each element")
+OLD_LEAD = N_("KepmenPAN 25/2004, fourteen elements, weight of each element")
 PERIOD, SERVICE, PLACE, WHOSE = N_("Period"), N_("Service"), N_("Counter group"), N_("Whose answers")
 EVERYBODY, HOLDERS, WALK_UP = N_("All"), N_("Ticket holders"), N_("Without a ticket")
 IMPORTED = N_("From an older survey")

@@ -1,20 +1,22 @@
 """The whole report as the page holds it, read from the database in one go."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlmodel import Session
 
 from kiosk.catalogue import service as catalogue
 from kiosk.core.i18n import LANGUAGES
-from kiosk.survey import counted, planning, spans
+from kiosk.survey import counted, planning, spans, withheld
 from kiosk.survey.drawing import BEST, HIGHEST, LOWEST, along
 from kiosk.survey.figures import Counted, Figures, figures, suggestions
 from kiosk.survey.index import FEWEST, Result, sample_size
 from kiosk.survey.onscreen import lines, plan_lines, texts
 from kiosk.survey.onscreen.lines import AnswersLine, ElementLine, GroupLine, GroupTable, Mark, TrendMark, TrendStroke, both, number, percent
 from kiosk.survey.onscreen.plan_lines import PlanLine
+from kiosk.survey.published import shown_sums
 from kiosk.survey.questionnaire import PROFILE, Both, questionnaire
 from kiosk.survey.sample import population
 from kiosk.survey.scope import Period, Scope
@@ -40,7 +42,10 @@ class Asked:
 
 @dataclass
 class Report:
-    """All that the page draws of a report. `shown`: there are enough answers; `until`: the last day that is counted."""
+    """All that the page draws of a report. `shown`: there are enough answers; `until`: the last day that is counted.
+
+    `query`: what an address of its files ends in, "" where it has none; `old`: it is of the older scheme.
+    """
 
     code: str = ""
     name: str = ""
@@ -53,6 +58,7 @@ class Report:
     until_text: str = ""
     waiting: int = 0
     shown: bool = False
+    old: bool = False
     n: str = ""
     index: str = ""
     index_en: str = ""
@@ -89,36 +95,38 @@ class Report:
 def read(session: Session, asked: Asked) -> Report:
     """The report as it stands. Answers that are not counted yet are told by number alone."""
     connection, office_id, span = session.connection(), asked.office_id, asked.span
-    until = counted.counted_until(connection, office_id, asked.today)
     scope = Scope(office_id, Period(span.first, span.last), service=asked.service, place=asked.place, holders=asked.holders)
+    until = counted.counted_until(connection, scope, asked.today)
     weight = weight_of(connection, scope)
     report = _head(asked, until, weight)
-    report.waiting = counted.waiting_after(connection, office_id, until)
+    report.waiting = counted.waiting_after(connection, scope, until)
     report.promised = plan_lines.promised(
         planning.earlier(session, office_id, first_day=report.first_day, service=report.service), asked.today
     )
     _tell_sample(report, population(connection, scope))
     if until < report.first_day:
         return report
-    end = min(span.last, date.fromisoformat(until))
-    found = figures(connection, office_id, Period(span.first, end), service=asked.service, holders=asked.holders, place=asked.place)
-    _tell_short(report, found.n)
-    if found.n < FEWEST:
+    last = date.fromisoformat(until)
+    scope = replace(scope, period=Period(span.first, min(span.last, last)))
+    found = figures(connection, office_id, scope.period, service=asked.service, holders=asked.holders, place=asked.place)
+    months = withheld.months_beside(connection, scope, _shown_in_trend(scope.period), last)
+    if found.n < FEWEST or withheld.gives_away(connection, scope, months, span):
         return report
+    _tell_short(report, found.n)
     _tell_whole(report, found.whole.result(weight))
     _tell_elements(report, found, weight)
     _tell_groups(session, report, found, weight)
-    _tell_trend(session, report, found.scope, weight)
+    _tell_trend(report, scope.period, months, weight)
     page = suggestions(connection, found.scope, after=asked.after)
     report.suggestions, report.more = [text for _, text in page.rows], page.after or ""
-    rows = planning.rows(session, office_id, first_day=report.first_day, last_day=report.last_day, service=report.service)
-    report.plan = plan_lines.planned(lines.shown_sums(found.sums), rows, asked.today)
+    if asked.place is None and asked.holders is None:  # the plan is for the office or a service: others' weakest are not its
+        rows = planning.rows(session, office_id, first_day=report.first_day, last_day=report.last_day, service=report.service)
+        report.plan = plan_lines.planned(shown_sums(found.sums), rows, asked.today)
     return report
 
 
 def _head(asked: Asked, until: str, weight: str) -> Report:
     span, name = asked.span, spans.names(asked.span)
-    query = {"from": span.first.isoformat(), "to": span.last.isoformat(), "service": asked.service or ""}
     return Report(
         code=span.code,
         name=name["id"],
@@ -126,13 +134,21 @@ def _head(asked: Asked, until: str, weight: str) -> Report:
         first_day=span.first.isoformat(),
         last_day=span.last.isoformat(),
         service=asked.service or "",
-        query="&".join(f"{key}={value}" for key, value in query.items() if value),
+        query=_query(asked),
         until=until,
         until_text=plan_lines.day(until),
         weight=weight.replace(".", ","),
         weight_en=weight,
         scale=lines.marks(LOWEST, HIGHEST),
     )
+
+
+def _query(asked: Asked) -> str:
+    """What an address of the files ends in; "" for a counter group and for ticket holders or the others, of which there are none."""
+    if asked.place is not None or asked.holders is not None:
+        return ""
+    query = {"from": asked.span.first.isoformat(), "to": asked.span.last.isoformat(), "service": asked.service or ""}
+    return urlencode({key: value for key, value in query.items() if value})
 
 
 def _tell_sample(report: Report, people: int | None) -> None:
@@ -142,7 +158,7 @@ def _tell_sample(report: Report, people: int | None) -> None:
 
 
 def _tell_short(report: Report, n: int) -> None:
-    report.n = number(n, "id", 0) if n >= FEWEST else ""
+    report.n = number(n, "id", 0)
     if report.needed and n < int(report.needed):
         report.short, report.short_en = _filled(texts.MISSING, count=int(report.needed) - n)
 
@@ -166,7 +182,7 @@ def _tell_whole(report: Report, result: Result) -> None:
 
 def _tell_elements(report: Report, found: Figures, weight: str) -> None:
     result = found.whole.result(weight)
-    begin, shown = lines.begin_of(found.sums, result), lines.shown_sums(found.sums)
+    begin, shown = lines.begin_of(found.sums, result), shown_sums(found.sums)
     report.elements, report.element_marks = lines.ranked(found.sums, result), lines.marks(begin, BEST, 25)
     report.begin, report.begin_en = number(begin, "id"), number(begin, "en")
     report.answers = lines.answers({key: counts for key, counts in found.distribution.items() if key in shown})
@@ -194,17 +210,23 @@ def _groups(names: dict[str, Both], nobody: Both, found: dict[str, Counted], wei
     return lines.groups(names | bare | {"": nobody}, found, weight)
 
 
-def _tell_trend(session: Session, report: Report, scope: Scope, weight: str) -> None:
-    """The twelve months up to the last one that is counted, whatever the period."""
-    last = spans.around(scope.period.last, "month")
-    shown = [last]
-    while len(shown) < MONTHS_SHOWN:
-        shown.insert(0, shown[0].before)
-    period = Period(shown[0].first, scope.period.last)
-    found = figures(session.connection(), scope.office_id, period, service=scope.service, holders=scope.holders, place=scope.place).months
-    months = [(one.code, lines.month_name(one.first), found.get(one.code, Counted())) for one in shown]
-    while len(months) > 1 and not months[0][2].n:  # nothing was asked yet
+def _shown_in_trend(period: Period) -> Period:
+    """The twelve months up to the last one of `period` that is counted."""
+    first = last = spans.around(period.last, "month")
+    for _ in range(MONTHS_SHOWN - 1):
+        first = first.before
+    return Period(first.first, last.last)
+
+
+def _tell_trend(report: Report, period: Period, found: dict[str, Counted], weight: str) -> None:
+    """The months of the trend, whatever the period is; none that is hidden beside the others of its quarter, half-year or year."""
+    months, hidden = list(_shown_in_trend(period).whole_months()), withheld.hidden_spans(found, "month")
+    while len(months) > 1 and months[0] not in found:  # nothing was asked yet
         del months[0]
-    values = [(key, name, one.n, one.result(weight).index if one.n >= FEWEST else None) for key, name, one in months]
+    values = []
+    for month in months:
+        one = found.get(month, Counted())
+        index = None if month in hidden else one.result(weight).index
+        values.append((month, lines.month_name(date.fromisoformat(f"{month}-01")), one.n, index))
     report.months, report.strokes, begin = lines.trend(values)
     report.month_marks = lines.marks(begin, HIGHEST)

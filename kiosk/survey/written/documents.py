@@ -26,7 +26,7 @@ MOST_SUGGESTIONS = 100_000
 def make(session: Session, scope: Scope, kind: str, *, now: datetime, suggestions: bool = False, **asked: Any) -> bytes:
     """The report of `scope` as a file of `kind` ("pdf", "xlsx", "csv"). `suggestions` only in tables, for the office's own eyes.
 
-    `asked`: see `summary.summary`. Raises what that raises, and `ServiceUnknown`.
+    `asked`: see `report.read`. Raises what that raises, and `ServiceUnknown`.
     """
     if scope.service is not None:
         known_service(session.connection(), scope)

@@ -18,7 +18,7 @@ from kiosk.core.i18n import Language
 from kiosk.paper.sheets import Cell, Sheet
 from kiosk.survey.index import ranked, weakest
 from kiosk.survey.onscreen import texts as shown
-from kiosk.survey.published import hidden_elements
+from kiosk.survey.published import shown_sums
 from kiosk.survey.questionnaire import PROFILE
 from kiosk.survey.written import charts, texts
 from kiosk.survey.written.report import Report
@@ -96,6 +96,7 @@ class _Story:
             yield from self._chapter("VI", shown.PLAN, texts.PLANNED)
             for sheet in self._tables.plans():
                 yield from self._table(sheet)
+        if not (self._tables.is_old or self._report.is_part):
             yield PageBreak()
             yield from self._table(self._tables.annex(), style=CHAPTER)
 
@@ -122,9 +123,9 @@ class _Story:
     def _results(self) -> Iterator[Flowable]:
         yield from self._chapter("IV", texts.ELEMENTS)
         if not self._tables.is_old:
-            yield charts.elements(self._ranking(), weakest(self._sums), WIDTH)
+            yield charts.elements(self._ranking(), weakest(shown_sums(self._sums)), WIDTH)
         yield from self._table(self._tables.elements(), titled=False)
-        if self._tables.is_old:
+        if self._tables.is_old or self._report.is_part:
             return
         yield from self._table(self._tables.distribution(), drawn=charts.answers(self._tables.answered(), WIDTH))
         trend = self._tables.trend()
@@ -134,16 +135,15 @@ class _Story:
 
     def _ranking(self) -> list[tuple[str, str, Any]]:
         """Key, name and mean of the elements that may be shown, in the questionnaire's order."""
-        hidden = hidden_elements(self._sums)
-        found = self._result.elements
-        return [(key, self._tables.element(key), found[key].mean) for key in self._scheme.elements if found[key].n and key not in hidden]
+        told, found = shown_sums(self._sums), self._result.elements
+        return [(key, self._tables.element(key), found[key].mean) for key in self._scheme.elements if found[key].n and key in told]
 
     def _conclusion(self) -> Iterator[Flowable]:
         yield from self._chapter("V", texts.CONCLUSION)
-        result, hidden = self._result, hidden_elements(self._sums)
+        result = self._result
         grade = self._tables.grade(result.grade) if result.grade else self._say(shown.NO_GRADE)
         yield _text(self._say(texts.CONCLUDED, index=rounded(result.index), grade=grade, n=result.n))
-        order = [key for key in ranked(self._sums, self._scheme) if key not in hidden]
+        order = ranked(shown_sums(self._sums), self._scheme)
         if len(order) > 3:
             strong, weak = (", ".join(self._tables.element(key) for key in keys) for keys in (order[:3], order[:-4:-1]))
             yield _text(self._say(texts.STRONG_AND_WEAK, strong=strong, weak=weak))

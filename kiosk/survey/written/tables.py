@@ -1,6 +1,6 @@
 """The report's tables as they may leave the office: small groups hidden, no suggestions, no row that could be a person."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,7 @@ from kiosk.survey.figures import Counted, Scores
 from kiosk.survey.index import FEWEST, OLD, half_up, ranked, weakest
 from kiosk.survey.model import SurveyPlan
 from kiosk.survey.onscreen import texts as shown
-from kiosk.survey.published import annex, hidden_distributions, hidden_elements, hidden_groups
+from kiosk.survey.published import annex, hidden_distributions, hidden_elements, hidden_groups, shown_sums
 from kiosk.survey.questionnaire import ELEMENTS, PROFILE, SCORES, Both, questionnaire
 from kiosk.survey.written import texts
 from kiosk.survey.written.report import Report
@@ -52,10 +52,12 @@ class Tables:
         return self.name(names[key])
 
     def all(self) -> list[Sheet]:
-        """Every table, the annex last."""
+        """Every table, the annex last. Of a part neither distribution nor annex: taken from the whole's, they tell the rest."""
         whole = [self.facts(), self.elements()]
         if self.is_old or self.too_few:
             return whole
+        if self.report.is_part:
+            return [*whole, *self.plans()]
         return [*whole, self.distribution(), *self.groups(), *self.plans(), self.annex()]
 
     def facts(self) -> Sheet:
@@ -64,9 +66,11 @@ class Tables:
 
     def _facts(self) -> Iterator[tuple[str, Cell]]:
         report, result = self.report, self.summary.result
-        first, last = (self.day(day) for day in (report.scope.period.first, report.scope.period.last))
+        first, last = (self.day(day) for day in (report.span.first, report.span.last))
         yield self.say(texts.OFFICE), report.office
         yield self.say(shown.PERIOD), self.say(texts.FROM_TO, first=first, last=last)
+        if report.scope.period.last != report.span.last:
+            yield self.say(shown.UNTIL), self.day(report.scope.period.last)
         if report.scope.service is not None:
             yield self.say(shown.SERVICE), report.services.get(report.scope.service, report.scope.service)
         yield self.say(texts.SCHEME), self.say(texts.SCHEME_NAMES[self.summary.scheme.key])
@@ -75,7 +79,7 @@ class Tables:
         yield self.say(shown.GRADE), HIDDEN if self.too_few else self.grade(result.grade)
         yield self.say(shown.WEIGHT), self.weight
         yield self.say(texts.MADE_ON), self.day(report.made_on)
-        if self.summary.applicants is not None:
+        if self.summary.applicants:  # none: nobody drew a number, so nobody knows
             yield self.say(texts.APPLICANTS), self.summary.applicants
             yield self.say(shown.SAMPLE), self.summary.needed
             yield self.say(texts.SHORT), HIDDEN if self.too_few else self.summary.missing
@@ -98,14 +102,16 @@ class Tables:
         head = ("No.", shown.ELEMENT, shown.RESPONDENTS, texts.NRR, texts.WEIGHTED, shown.GRADE, texts.PLACE)
         result, sums, scheme = self.summary.result, self.summary.sums, self.summary.scheme
         hidden = frozenset(scheme.elements) if self.too_few else hidden_elements(sums)
-        places = {key: place for place, key in enumerate(ranked(sums, scheme), start=1)}
+        places = {key: place for place, key in enumerate(ranked(shown_sums(sums), scheme), start=1)}
+        answered = sum(1 for one in result.elements.values() if one.n)  # they share the weight of those that nobody answered
+        weight = Fraction(self.weight) * Fraction(len(scheme.elements), answered or 1)
         rows: list[tuple[Cell, ...]] = []
         for number, key in enumerate(scheme.elements, start=1):
             one = result.elements[key]
             if key in hidden and one.n:
                 rows.append((number, self.element(key), *(HIDDEN,) * 5))
             else:
-                weighted = half_up(Fraction(*sums[key]) * Fraction(self.weight), WEIGHTED_PLACES) if one.n else None
+                weighted = half_up(Fraction(*sums[key]) * weight, WEIGHTED_PLACES) if one.n else None
                 rows.append((number, self.element(key), one.n, one.mean, weighted, one.grade or "", places.get(key)))
         return Sheet(self.say(texts.ELEMENTS), [self.say(word) for word in head], rows, [self.say(texts.WEIGHTED_NOTE)])
 
@@ -127,7 +133,7 @@ class Tables:
         months = self.report.figures.months
         if self.report.is_part or not months:
             return []
-        hidden, found = hidden_groups(months), []
+        hidden, found = self.report.hidden_months, []
         month = date.fromisoformat(f"{min(months)}-01")
         while (key := f"{month:%Y-%m}") <= max(months):
             index = months[key].result(self.weight).index if key in months and key not in hidden else None
@@ -146,14 +152,14 @@ class Tables:
         yield self._groups(shown.PLACE, found.places, {"": self.say(shown.NO_PLACE)})
         ways = {"holder": shown.HOLDERS, "walk_up": shown.WALK_UP, "imported": shown.IMPORTED}
         yield self._groups(texts.WAY, found.ways, {way: self.say(word) for way, word in ways.items()})
-        yield self._groups(texts.MONTH, found.months, {})
+        yield self._groups(texts.MONTH, found.months, {}, self.report.hidden_months)
 
     def _labels(self) -> dict[str, dict[str, str]]:
         return {part: {group.key: self.name(group.label) for group in groups} for part, groups in questionnaire().profile.items()}
 
-    def _groups(self, title: str, groups: Mapping[str, Counted], labels: Mapping[str, str]) -> Sheet:
+    def _groups(self, title: str, groups: Mapping[str, Counted], labels: Mapping[str, str], also: Collection[str] = ()) -> Sheet:
         head = (title, shown.RESPONDENTS, texts.PERCENT, shown.INDEX_OF, shown.GRADE)
-        hidden, n = hidden_groups(groups), self.summary.result.n
+        hidden, n = hidden_groups(groups).union(also), self.summary.result.n
         order = [key for key in labels if key in groups] + [key for key in groups if key not in labels]
         rows: list[tuple[Cell, ...]] = []
         for key in order:
@@ -166,7 +172,7 @@ class Tables:
         """The follow-up plan: the three weakest elements, planned or not yet, and what was planned before."""
         head = [self.say(word) for word in (shown.ELEMENT, shown.ACTION, shown.PERSON, shown.DUE, shown.STATE)]
         by_element = {row.element: row for row in self.report.plan}
-        named = [key for key in weakest(self.summary.sums) if key not in hidden_elements(self.summary.sums)]
+        named = weakest(shown_sums(self.summary.sums))
         keys = [*named, *(key for key in by_element if key not in named)]
         rows = [self._plan(by_element[key]) if key in by_element else self._unplanned(key) for key in keys]
         yield Sheet(self.say(shown.PLAN), head, rows)
@@ -189,7 +195,8 @@ class Tables:
             rows.append((number, *(score or "-" for score in pattern), count))
         rows.append((self.say(texts.OTHERS), *("",) * len(ELEMENTS), others))
         legend = [f"U{element.number}: {self.name(element.name)}" for element in questionnaire().elements]
-        return Sheet(self.say(texts.ANNEX), ["No.", *numbers, self.say(shown.RESPONDENTS)], rows, [self.say(texts.ANNEX_NOTE), *legend])
+        notes = [self.say(texts.ANNEX_NOTE), self.say(texts.WHOLE_ALONE), *legend]
+        return Sheet(self.say(texts.ANNEX), ["No.", *numbers, self.say(shown.RESPONDENTS)], rows, notes)
 
 
 def rounded(value: Decimal | None) -> str:

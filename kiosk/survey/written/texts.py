@@ -20,6 +20,7 @@ WAY, MONTH, PERCENT = N_("Way of answering"), N_("Month of the answers"), N_("Pe
 PLAN_BEFORE = N_("Follow-up plan of the last report")
 ANNEX, OTHERS = N_("Annex: answers given alike"), N_("all others")
 ANNEX_NOTE = N_("Raw data without persons: answers that at least five respondents gave alike. A dash is a question that was skipped.")
+WHOLE_ALONE = N_("Raw data and distribution are published for the whole unit alone: with a part's, a row of the rest could be found.")
 SUGGESTIONS_WARNING = N_("For the office's own use: a text can name a person. Do not publish this table.")
 
 TITLE = N_("Report of the community satisfaction survey")
