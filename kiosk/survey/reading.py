@@ -1,7 +1,7 @@
 """What is read aloud of the survey, step by step: the questionnaire in its own words, then the words around it.
 
-The names of the steps are those of survey.js: "start", "ask:<element>", "service", "about:<part>", "suggestion", "code", "end", and
-"thanks" behind it.
+The names of the steps are those of form.js: "start", "ask:<element>", "service", "about:<part>", "suggestion", "code", "end"; in its
+place "nothing" or "failed"; and behind it the parts of the last page.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,21 +19,20 @@ WORDS = {
     "suggestion": (texts.SUGGESTION, texts.SUGGESTION_HELP),
     "code": (texts.CODE, texts.CODE_HELP),
     "end": (texts.READY, texts.SEND, texts.CHANGE_HELP),
-    "thanks": (texts.THANKS, texts.THANKS_HELP, texts.LAPOR, texts.LAPOR_HELP),
+    "nothing": (texts.NOTHING, texts.NOTHING_HELP, texts.TO_FIRST),
+    "failed": (texts.FAILED, texts.FAILED_HELP, texts.AGAIN),
+    "thanks": (texts.THANKS, texts.THANKS_HELP),
+    "later": (texts.LATER,),
+    "later_phone": (texts.LATER_PHONE,),
+    "lapor": (texts.LAPOR, texts.LAPOR_HELP),
+    "lapor_phone": (texts.LAPOR, texts.LAPOR_OPEN),
 }
 
 
 def scripts(services: Sequence[dict[str, Any]], language: Language) -> dict[str, list[Spoken]]:
     """Step -> (voice, text) in the order in which it is read. `services` as in `GET /api/v1/survey`: `name`, `name_en` or None."""
-    form = questionnaire()
-    asked = {f"ask:{one.key}": element(one, language) for one in form.elements}
-    about = {
-        f"about:{part}": [
-            (language, translate(ABOUT[part], language)),
-            *((language, _said(one.label, language)) for one in form.profile[part]),
-        ]
-        for part in PROFILE
-    }
+    asked = {f"ask:{one.key}": element(one, language) for one in questionnaire().elements}
+    about = {f"about:{part}": _about(part, language) for part in PROFILE}
     names: list[Spoken] = [_name(one, language) for one in services]
     words = {step: [(language, translate(message, language)) for message in messages] for step, messages in WORDS.items()}
     return words | asked | about | {"service": [(language, translate(texts.SERVICE, language)), *names]}
