@@ -26,6 +26,18 @@ LATER_PHONE = N_("They wait on this phone. Keep this page open, or come back to 
 LAPOR, LAPOR_HELP = N_("A complaint? SP4N-LAPOR! takes it."), N_("Scan this code, or open www.lapor.go.id.")
 LAPOR_OPEN = N_("Open SP4N-LAPOR!")
 
+# The elements in one word each, for the list of answers on a low screen.
+SHORT = texts(
+    requirements=N_("Requirements"),
+    procedure=N_("Procedure"),
+    completion_time=N_("Time"),
+    fee=N_("Fee"),
+    product=N_("Product"),
+    competence=N_("Competence"),
+    behaviour=N_("Conduct"),
+    facilities=N_("Premises"),
+    complaints=N_("Feedback"),
+)
 SURVEY = texts(
     title=TITLE,
     lead=LEAD,
@@ -76,4 +88,6 @@ SURVEY = texts(
     waiting=N_("{count} answers wait on this device for the office computer."),
     one_waiting=N_("1 answer waits on this device for the office computer."),
     finished=N_("Finished"),
-) | {name: LIST_TEXTS[name] for name in ("erase", "space", "finish")}  # of the letters on the screen
+)
+SURVEY |= {f"short_{element}": words for element, words in SHORT.items()}
+SURVEY |= {name: LIST_TEXTS[name] for name in ("erase", "space", "finish")}  # of the letters on the screen
