@@ -73,13 +73,13 @@ export function AboutHead(/** @type {HeadProps} */ { texts, answering, of, id, t
     <div className="ask-head">
       <p className="ask-progress" id="ask-progress">
         <span className="b">
-          <Words of={texts[title]} /> ·{" "}
-          <span className="nw" data-place>
-            <Words of={texts.place_of} facts={placeOf(answering.steps, answering.state.at)} />
-          </span>
+          <Words of={texts[title]} />
         </span>
         <span className="t2">
-          <Words of={texts.no_name} />
+          <span className="nw" data-place>
+            <Words of={texts.place_of} facts={placeOf(answering.steps, answering.state.at)} />
+          </span>{" "}
+          · <Words of={texts.no_name} />
         </span>
       </p>
       <h1 ref={head} tabIndex={-1} id={id} aria-describedby="ask-progress">
