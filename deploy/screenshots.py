@@ -171,6 +171,7 @@ def _answer(browser: Browser, node: Node) -> None:
     page.wait_for_timeout(FINGER_MS)
     _take(page, "tablet-survey-profile")
     page.locator("[data-do=finish-now]").click()
+    page.wait_for_timeout(FINGER_MS)
     page.locator("[data-do=send]").click()
     page.locator("[data-step=thanks]").wait_for()
     _take(page, "tablet-survey-thanks")

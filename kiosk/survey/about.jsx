@@ -2,6 +2,7 @@
 
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { Skip } from "./asked.jsx";
+import { placeOf } from "./form.js";
 import { useHeading } from "./use_survey.js";
 
 /** @typedef {import("./survey.jsx").Props} Props */
@@ -40,7 +41,7 @@ export function Chosen(/** @type {Props} */ { texts, answering, state }) {
 function Choice(/** @type {ChoiceProps} */ { texts, answering, name, title, chosen, options }) {
   return (
     <div className={`ask ask-about is-${name}`} data-step={name}>
-      <AboutHead texts={texts} of={title} id="ask-about" />
+      <AboutHead texts={texts} answering={answering} of={title} id="ask-about" />
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would have to stand in it; the question stands above */}
       <div className={`ask-options${options.length > 2 ? "" : " is-two"}`} role="group" aria-labelledby="ask-about">
         {options.map(({ key, of }) => (
@@ -56,20 +57,32 @@ function Choice(/** @type {ChoiceProps} */ { texts, answering, name, title, chos
   );
 }
 
-/** "About you", "Without a name", and what is asked. */
-export function AboutHead(/** @type {{ texts: Props["texts"], of: { id: string, en: string } | undefined, id?: string }} */ { texts, of, id }) {
+/**
+ * @typedef {object} HeadProps
+ * @property {Props["texts"]} texts
+ * @property {Props["answering"]} answering
+ * @property {{ id: string, en: string } | undefined} of
+ * @property {string} id
+ * @property {string} [title] of what it is a part, by its name among the texts
+ */
+
+/** "About you", how much of it there is, "Without a name", and what is asked. */
+export function AboutHead(/** @type {HeadProps} */ { texts, answering, of, id, title = "about_you" }) {
   const head = useHeading();
   return (
     <div className="ask-head">
-      <p className="ask-progress">
+      <p className="ask-progress" id="ask-progress">
         <span className="b">
-          <Words of={texts.about_you} />
+          <Words of={texts[title]} />
         </span>
         <span className="t2">
-          <Words of={texts.no_name} />
+          <span className="nw" data-place>
+            <Words of={texts.place_of} facts={placeOf(answering.steps, answering.state.at)} />
+          </span>{" "}
+          · <Words of={texts.no_name} />
         </span>
       </p>
-      <h1 ref={head} tabIndex={-1} id={id}>
+      <h1 ref={head} tabIndex={-1} id={id} aria-describedby="ask-progress">
         {of ? <Words of={of} /> : null}
       </h1>
     </div>

@@ -19,7 +19,7 @@ export function Asked(/** @type {Props} */ { texts, form, answering, state }) {
     <div className={`ask ask-question${longest > LONG ? " is-long" : ""}`} data-step={element.key}>
       <div className="ask-head">
         <Progress texts={texts} form={form} state={state} place={form.elements.indexOf(element) + 1} />
-        <h1 ref={head} tabIndex={-1} id="ask-question">
+        <h1 ref={head} tabIndex={-1} id="ask-question" aria-describedby="ask-progress">
           <Words of={element.question} />
         </h1>
       </div>
@@ -52,7 +52,7 @@ export function Asked(/** @type {Props} */ { texts, form, answering, state }) {
 function Progress(/** @type {Pick<Props, "texts" | "form" | "state"> & { place: number }} */ { texts, form, state, place }) {
   return (
     <div className="ask-progress">
-      <p className="b nw">
+      <p className="b nw" id="ask-progress">
         <Words of={texts.question_of} facts={{ place, count: form.elements.length }} />
       </p>
       <ol className="ask-ticks" aria-hidden="true">

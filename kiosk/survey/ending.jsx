@@ -66,6 +66,9 @@ function Answer(
         <span className="ask-name">
           <Words of={element.name} />
         </span>
+        <span className="ask-short">
+          <Words of={texts[`short_${element.key}`] ?? element.name} />
+        </span>
         <b>
           <Words of={said ?? texts.skipped} />
         </b>

@@ -82,6 +82,12 @@ export function bodyOf({ scores, service, profile, suggestion, code }) {
   };
 }
 
+/** How far one is behind the questions, from 1: of the service to the code. @param {readonly StepName[]} steps @param {StepName} at */
+export function placeOf(steps, at) {
+  const behind = steps.filter((step) => step !== "start" && step !== "end" && !step.startsWith("ask:"));
+  return { place: behind.indexOf(at) + 1, count: behind.length };
+}
+
 /** A record without one of its entries. @template T @param {Record<string, T>} from @param {string} key @returns {Record<string, T>} */
 export function without(from, key) {
   return Object.fromEntries(Object.entries(from).filter(([name]) => name !== key));
@@ -97,8 +103,16 @@ export function marksOf(form, state) {
 /** Clips one after the other. @param {(Clips | undefined)[]} parts @returns {Clips} */
 export const spoken = (...parts) => ({ id: parts.flatMap((part) => part?.id ?? []), en: parts.flatMap((part) => part?.en ?? []) });
 
-/** What is read of a step; `speech` as the node tells it, by the names of the steps. @param {Record<string, Clips> | undefined} speech @param {State} state */
-export const speechOf = (speech, state) => spoken(speech?.[state.phase === "done" ? "thanks" : state.at]);
+/** What stands there, by the names of reading.py. `hall`: on a screen that is handed on; `later`: the office does not have the answers yet.
+ * @param {State} state @param {{ hall: boolean, later: boolean }} where @returns {string[]} */
+export function spokenAt(state, { hall, later }) {
+  if (state.phase === "done") return ["thanks", ...(later ? [hall ? "later" : "later_phone"] : []), hall ? "lapor" : "lapor_phone"];
+  if (state.phase === "failed") return ["failed"];
+  return [state.at === "end" && bodyOf(state) === null ? "nothing" : state.at];
+}
+
+/** What is read of these; `speech` as the node tells it. @param {Record<string, Clips> | undefined} speech @param {readonly string[]} steps */
+export const speechOf = (speech, steps) => spoken(...steps.map((step) => speech?.[step]));
 
 /** Every clip once, those of one language before the other's. @param {Record<string, Clips> | undefined} speech @returns {string[]} */
 export function allClips(speech) {

@@ -17,8 +17,9 @@ const LOOK_AGAIN = new Set([401, 403, 408, 425, 429]); // says nothing about the
 /** @param {Answer} answer @returns {Outcome} */
 export function outcome({ ok, status, body }) {
   if (ok) return { result: body?.result === "taken" ? "taken" : "waits" }; // the sign-in page of a network says 200 to anything
-  const refused = status >= 400 && status < 500 && !LOOK_AGAIN.has(status);
-  return refused ? { result: "refused", code: body?.code ?? "", message: body?.message ?? "" } : { result: "waits" };
+  const ours = typeof body?.code === "string" && typeof body?.reference === "string"; // anything else may say 404
+  const refused = ours && status >= 400 && status < 500 && !LOOK_AGAIN.has(status);
+  return refused ? { result: "refused", code: body.code, message: body.message ?? "" } : { result: "waits" };
 }
 
 export class PhoneQueue {

@@ -1,7 +1,7 @@
 """What is read aloud of the survey, step by step: the questionnaire in its own words, then the words around it.
 
-The names of the steps are those of survey.js: "start", "ask:<element>", "service", "about:<part>", "suggestion", "code", "end", and
-"thanks" behind it.
+The names of the steps are those of form.js: "start", "ask:<element>", "service", "about:<part>", "suggestion", "code", "end"; in its
+place "nothing" or "failed"; and behind it the parts of the last page.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,13 @@ WORDS = {
     "suggestion": (texts.SUGGESTION, texts.SUGGESTION_HELP),
     "code": (texts.CODE, texts.CODE_HELP),
     "end": (texts.READY, texts.SEND, texts.CHANGE_HELP),
-    "thanks": (texts.THANKS, texts.THANKS_HELP, texts.LAPOR, texts.LAPOR_HELP),
+    "nothing": (texts.NOTHING, texts.NOTHING_HELP, texts.TO_FIRST),
+    "failed": (texts.FAILED, texts.FAILED_HELP, texts.AGAIN),
+    "thanks": (texts.THANKS, texts.THANKS_HELP),
+    "later": (texts.LATER,),
+    "later_phone": (texts.LATER_PHONE,),
+    "lapor": (texts.LAPOR, texts.LAPOR_HELP),
+    "lapor_phone": (texts.LAPOR, texts.LAPOR_OPEN),
 }
 
 

@@ -20,7 +20,6 @@ for name in (
     "form.js",
     "hand_in.js",
     "phone_queue.js",
-    "post_answer.js",
     "survey.js",
     "thanks.jsx",
     "typed.jsx",

@@ -14,10 +14,13 @@ export const KEY = "kiosk.visitor.survey";
 /** @typedef {{ now: () => number, newId: () => string, store: () => Pick<Storage, "getItem" | "setItem" | "removeItem"> | null,
  *   hand: (answer: { id: string, body: Body }) => Promise<boolean> }} Means  hand: whether it is kept for good */
 
+const isCode = (/** @type {unknown} */ code) => typeof code === "string" && code.length === CODE_SIGNS;
+
 /** @param {any} found as it was kept @param {readonly StepName[]} steps @returns {State} */
 function checked(found, steps) {
-  // Whoever stands at the beginning has said nothing: what an earlier person went back from is not theirs.
-  if (found === null || typeof found !== "object" || !steps.includes(found.at) || found.at === "start") return FRESH;
+  if (found === null || typeof found !== "object" || !steps.includes(found.at)) return FRESH;
+  // Whoever stands at the beginning has said nothing: what an earlier person went back from is not theirs. A ticket's code is.
+  if (found.at === "start") return found.given === true && isCode(found.code) ? { ...FRESH, code: found.code, given: true } : FRESH;
   const kept = Object.entries(FRESH).filter(([name, usual]) => found[name] && typeof found[name] === typeof usual);
   const id = typeof found.id === "string" ? found.id : null;
   return { ...FRESH, ...Object.fromEntries(kept.map(([name]) => [name, found[name]])), id, phase: "asking" };
@@ -37,7 +40,9 @@ export class Answering {
     this.listeners = new Set();
     /** @type {State} */
     this.state = this.kept();
-    if (code.length === CODE_SIGNS) this.state = { ...this.state, code, given: true };
+    if (!isCode(code)) return;
+    this.state = { ...this.state, code, given: true };
+    this.keep(); // it stands in the address no more, and the page may be loaded again
   }
 
   get steps() {
@@ -55,9 +60,14 @@ export class Answering {
     this.tell();
   }
 
+  /** Whether what stands on the screen stands there long enough to have been seen. */
+  get rested() {
+    return this.means.now() - this.shownAt >= SETTLE_MS;
+  }
+
   /** Whether a touch counts already. */
   get settled() {
-    return this.state.phase === "asking" && this.means.now() - this.shownAt >= SETTLE_MS;
+    return this.state.phase === "asking" && this.rested;
   }
 
   /** The visitor touched a face (1 to 4). @param {number} score @returns {boolean} whether it counted */
@@ -124,13 +134,13 @@ export class Answering {
   /** From the end to one question; its answer leads back to the end. @param {string} key */
   change(key) {
     const at = /** @type {StepName} */ (`ask:${key}`);
-    if (this.state.at === "end" && this.state.phase === "asking" && this.steps.includes(at)) this.become({ ...this.state, at, changing: true });
+    if (this.state.at === "end" && this.settled && this.steps.includes(at)) this.become({ ...this.state, at, changing: true });
   }
 
   /** From an end without any answer to the first question. */
   restart() {
     const [, first] = this.steps;
-    if (first && this.state.phase === "asking") this.become({ ...this.state, at: first });
+    if (first && this.settled) this.become({ ...this.state, at: first });
   }
 
   /** The visitor writes. @param {(text: string) => string} change */
@@ -148,10 +158,10 @@ export class Answering {
     this.tell();
   }
 
-  /** Hand everything in. A second touch does nothing; a try that failed may be made again, under the same id. */
+  /** Hand everything in: what was not yet seen is not sent. A second touch does nothing; a try that failed may be made again, under the same id. */
   async send() {
     const body = bodyOf(this.state);
-    if (body === null || this.state.at !== "end" || !["asking", "failed"].includes(this.state.phase)) return;
+    if (!this.rested || body === null || this.state.at !== "end" || !["asking", "failed"].includes(this.state.phase)) return;
     const { visit } = this;
     const id = this.state.id ?? this.means.newId();
     this.become({ ...this.state, id, phase: "handing" });

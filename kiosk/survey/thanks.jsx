@@ -6,11 +6,11 @@ import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { resetPrefs } from "$/public/external/kiosk/ui/prefs.js";
 import { QrCode } from "$/public/external/kiosk/ui/qr_code.jsx";
 import { readStart } from "$/public/external/kiosk/ui/start.js";
-import { useLink, usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
+import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { clockHeld, forgetVisitor } from "$/public/external/kiosk/ui/visitor.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { isHandedOn, secondsLeft } from "./clean.js";
-import { useHeading, useSurface, useWaiting } from "./use_survey.js";
+import { useHeading, useSurface, useWhere } from "./use_survey.js";
 
 /** @typedef {import("../ui/words.js").Texts} Texts */
 
@@ -58,8 +58,7 @@ function useClean(surface, finish) {
 export function Thanks(/** @type {{ texts: Texts, answering: import("./survey.js").Answering }} */ { texts, answering }) {
   const head = useHeading();
   const surface = useSurface();
-  const { up } = useLink();
-  const waiting = useWaiting();
+  const { hall, later } = useWhere();
   const finish = useFinish(answering);
   const left = useClean(surface, finish);
   return (
@@ -73,16 +72,16 @@ export function Thanks(/** @type {{ texts: Texts, answering: import("./survey.js
         </h1>
         <p className="lead">
           <Words of={texts.thanks_help} />{" "}
-          {up === false || waiting > 0 ? (
+          {later ? (
             <span data-later>
-              <Words of={texts[isHandedOn(surface) ? "thanks_later" : "thanks_phone"]} />
+              <Words of={texts[hall ? "thanks_later" : "thanks_phone"]} />
             </span>
           ) : null}
         </p>
       </div>
-      <Lapor texts={texts} hall={isHandedOn(surface)} />
+      <Lapor texts={texts} hall={hall} />
       <div className="ask-do">
-        <button type="button" className="btn primary" data-do="finish" onClick={finish}>
+        <button type="button" className="btn primary" data-do="finish" onClick={() => answering.rested && finish()}>
           <Icon name="check" />
           <Words of={texts.finished} />
         </button>

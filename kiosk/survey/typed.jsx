@@ -20,7 +20,7 @@ export function Suggestion(/** @type {Props} */ { texts, answering, state }) {
   const left = LONGEST - state.suggestion.length;
   return (
     <div className="ask ask-typed" data-step="suggestion">
-      <AboutHead texts={texts} of={texts.suggestion} id="ask-suggestion" />
+      <AboutHead texts={texts} answering={answering} of={texts.suggestion} id="ask-suggestion" title="your_suggestion" />
       <div className="ask-body">
         <textarea
           className="ask-field"
@@ -28,6 +28,8 @@ export function Suggestion(/** @type {Props} */ { texts, answering, state }) {
           maxLength={LONGEST}
           inputMode={onScreen ? "none" : "text"}
           autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
           aria-labelledby="ask-suggestion"
           aria-describedby="ask-suggestion-help"
           value={state.suggestion}
@@ -54,7 +56,7 @@ export function Code(/** @type {Props} */ { texts, answering, state }) {
   const write = (/** @type {(text: string) => string} */ change) => answering.type((code) => signsOf(change(code)));
   return (
     <div className="ask ask-typed" data-step="code">
-      <AboutHead texts={texts} of={texts.code} id="ask-code" />
+      <AboutHead texts={texts} answering={answering} of={texts.code} id="ask-code" title="survey_code" />
       <div className="ask-body">
         <input
           className="ask-field ask-code num"
@@ -62,7 +64,7 @@ export function Code(/** @type {Props} */ { texts, answering, state }) {
           inputMode={onScreen ? "none" : "text"}
           autoCapitalize="characters"
           autoComplete="off"
-          spellCheck="false"
+          spellCheck={false}
           aria-labelledby="ask-code"
           aria-describedby="ask-code-help"
           value={shown(state.code)}

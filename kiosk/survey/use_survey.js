@@ -9,13 +9,13 @@ import { putEntry, readOutbox, subscribeOutbox } from "$/public/external/kiosk/u
 import { fillRandom, uuid4 } from "$/public/external/kiosk/ui/random.js";
 import { isDevice } from "$/public/external/kiosk/ui/report.js";
 import { prefetch, readSpeech, setScript, speak, subscribeSpeech } from "$/public/external/kiosk/ui/speech.js";
-import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
+import { useLink, usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { holdClock, markVisit, onLeave } from "$/public/external/kiosk/ui/visitor.js";
-import { allClips, speechOf } from "./form.js";
+import { isHandedOn } from "./clean.js";
+import { allClips, speechOf, spokenAt } from "./form.js";
 import { handIn, waitingAnswers } from "./hand_in.js";
-import { postAnswer } from "./post_answer.js";
 import { Answering } from "./survey.js";
-import { putAnswer, startQueue, subscribeQueue, waitingHere } from "./use_phone_queue.js";
+import { postAnswer, putAnswer, startQueue, subscribeQueue, waitingHere } from "./use_phone_queue.js";
 
 /** @typedef {import("./form.js").Form} Form */
 /** @typedef {{ services: import("./form.js").Service[], speech?: Record<string, import("./form.js").Clips> }} Told what the node adds */
@@ -23,6 +23,9 @@ import { putAnswer, startQueue, subscribeQueue, waitingHere } from "./use_phone_
 const SURVEY = "/api/v1/survey";
 /** @type {Told} */
 const NOTHING = { services: [] };
+const OUTBOX_MS = 10_000;
+
+const late = () => /** @type {Promise<never>} */ (new Promise((_, reject) => setTimeout(() => reject(new Error("the outbox hangs")), OUTBOX_MS)));
 
 const MEANS = {
   now: () => performance.now(),
@@ -35,21 +38,26 @@ const MEANS = {
     }
   },
   hand: (/** @type {{ id: string, body: import("./form.js").Body }} */ answer) =>
-    handIn(answer, { enrolled: isDevice(), put: putEntry, keep: putAnswer, post: postAnswer }),
+    handIn(answer, { enrolled: isDevice(), put: putEntry, keep: putAnswer, post: postAnswer, late }),
 };
 
-/** The office's services and clips: the last copy at once, the node's answer as soon as it comes. @returns {Told} */
-function useTold() {
+/**
+ * The office's services and clips: the last copy at once, the node's answer as soon as it comes; read again when a visitor begins, for a
+ * screen may stand at this page for weeks. @param {boolean} under @returns {Told}
+ */
+function useTold(under) {
   const [told, setTold] = useState(NOTHING);
   useEffect(() => {
     let here = true;
-    const show = (/** @type {{ body: any, missing: boolean } | null} */ copy) => here && copy && !copy.missing && setTold(copy.body);
+    const same = (/** @type {Told} */ one, /** @type {Told} */ other) => JSON.stringify(one) === JSON.stringify(other);
+    const show = (/** @type {{ body: any, missing: boolean } | null} */ copy) =>
+      here && copy && !copy.missing && setTold((before) => (same(before, copy.body) ? before : copy.body));
     show(lastCopy(SURVEY));
     getJson(SURVEY).then(show);
     return () => {
       here = false;
     };
-  }, []);
+  }, [under]);
   return told;
 }
 
@@ -60,21 +68,26 @@ function codeInAddress() {
   return signsOf(hash.slice(1));
 }
 
+/** On another page of a screen in the hall: the next person may open this one. Whose phone it is may come back. @param {Answering} answering */
+function leaveHall(answering) {
+  if (isHandedOn(document.documentElement.dataset.surface)) answering.leave();
+}
+
 /** One visitor after the other. @param {Form} form */
 export function useAnswering(form) {
-  const told = useTold();
   const answering = useMemo(() => new Answering(form, MEANS, codeInAddress()), [form]);
   const state = useSyncExternalStore(answering.subscribe, answering.read);
   const under = state.at !== "start" || state.phase !== "asking";
+  const told = useTold(under);
   useEffect(() => answering.offer(told.services), [answering, told]);
   useEffect(() => onLeave(() => answering.leave()), [answering]);
-  useEffect(() => () => answering.leave(), [answering]); // another page of this screen: the next person may open this one
+  useEffect(() => () => leaveHall(answering), [answering]);
   useEffect(() => onBack(answering.goBack), [answering]);
   useEffect(() => {
     markVisit(under);
     return () => markVisit(false);
   }, [under]);
-  useEffect(() => (isDevice() ? undefined : startQueue()), []);
+  useEffect(() => startQueue(), []); // also on a screen: what was said before it was enrolled
   useEffect(() => (state.phase === "handing" ? holdClock() : undefined), [state.phase]);
   useSpoken(told, state);
   return { answering, state };
@@ -83,28 +96,39 @@ export function useAnswering(form) {
 /** What stands there is read when "Listen" is touched, and from then on by itself. @param {Told} told @param {import("./form.js").State} state */
 function useSpoken({ speech }, state) {
   const { language } = usePrefs();
+  const where = useWhere();
   const heard = useRef(false);
   const shown = useRef("");
   useEffect(() => subscribeSpeech(() => (heard.current = readsOn(heard.current, readSpeech()))), []);
   useEffect(() => void prefetch(allClips(speech)), [speech]); // the whole survey is read also when the node is gone
   useEffect(() => {
-    const script = speechOf(speech, state);
-    const step = `${state.at} ${state.phase === "done"}`;
+    const steps = spokenAt(state, where);
+    const script = speechOf(speech, steps);
+    const [step = ""] = steps;
     const another = shown.current !== step;
     shown.current = step;
     if (state.at === "start" && another) heard.current = false; // another visitor
     if (speech) void setScript(script); // before, the page's own script stands
-    if (heard.current && another) void speak(script[language]);
-  }, [speech, state.at, state.phase]);
+    if (heard.current && another && state.phase !== "handing") void speak(script[language]);
+  }, [speech, state.at, state.phase, where.hall, where.later]);
 }
 
 /** How many answers wait on this device: a count, and nothing of what they say. */
 export function useWaiting() {
   return useSyncExternalStore(
     subscribeBoth,
-    () => (isDevice() ? waitingAnswers([...readOutbox()]) : waitingHere()),
+    () => (isDevice() ? waitingAnswers([...readOutbox()]) : 0) + waitingHere(),
     () => 0,
   );
+}
+
+/** Whether this is a screen in the hall, and whether the office gets what is handed in only later. A screen's answer waits a moment also
+ * when the office is there. */
+export function useWhere() {
+  const hall = isHandedOn(useSurface());
+  const { up } = useLink();
+  const waiting = useWaiting();
+  return { hall, later: up === false || (!isDevice() && waiting > 0) };
 }
 
 /** @param {() => void} listener */

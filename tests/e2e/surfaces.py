@@ -98,17 +98,18 @@ def away(page: Page, node: Node) -> None:
     page.goto(f"{node.url}/antrean")
     page.locator("[data-queue=A]").wait_for()  # the database is there
     page.evaluate(LANE)
-    _cut(page)
+    cut(page)
 
 
 def gone(page: Page, node: Node) -> None:
     """The node does not answer, and the screen has no lane."""
     page.goto(f"{node.url}/healthz")
     page.evaluate(FORGET_LANE)
-    _cut(page)
+    cut(page)
 
 
-def _cut(page: Page) -> None:
+def cut(page: Page) -> None:
+    """No answer of the node's reaches this page any more; its files do."""
     page.route("**/healthz", lambda route: route.abort())
     page.route("**/api/**", lambda route: route.abort())
 

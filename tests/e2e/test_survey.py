@@ -2,10 +2,12 @@
 
 import io
 import json
+import os
 import re
 import signal
 import sqlite3
 import time
+import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,19 +16,20 @@ import axe_playwright_python
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
 
 from kiosk.survey.questionnaire import ELEMENTS, PROFILE, questionnaire
 from kiosk.survey.rules import code_hash
 from tests.e2e.test_axe import RUN
 from tests.e2e.test_sight import found
-from tests.support import Node
+from tests.support import CHROMIUM, CHROMIUM_ARGS, Node
 
 from .builds import copy_build, next_build
-from .house import ANSWER_MS, CLOCK_HELD_MS, CONTROLLED, PHONE, new_context
-from .surfaces import SIZES, at_step, choose, screen
+from .house import ANSWER_MS, CLOCK_HELD_MS, CONTROLLED, PHONE, ZONE, away, new_context
+from .surfaces import SIZES, at_step, choose, cut, screen
 from .test_idle import LEFT, at_home_as_every_visitor_finds_it
 from .test_lanes import STORE
+from .test_speech import WATCH
 from .test_update import LOOK, WAITING
 
 TABLET = (1280, 800)
@@ -62,7 +65,13 @@ def answer_all(page: Page, score: int = 3) -> None:
     go_on(page, "[data-do=finish-now]")
 
 
+def answer_all_but_oneself(page: Page) -> None:
+    go_on(page, "[data-do=begin]")
+    go_on(page, "[data-do=skip]", len(ELEMENTS))
+
+
 def send(page: Page) -> None:
+    page.wait_for_timeout(400)
     page.locator("[data-do=send]").click()
     expect(page.locator("[data-step=thanks]")).to_be_visible()
 
@@ -70,8 +79,8 @@ def send(page: Page) -> None:
 class Tablet:
     """A tablet of its own, enrolled, which has shown the survey once."""
 
-    def __init__(self, browser: Browser, node: Node) -> None:
-        self.node, self.context = node, new_context(browser, TABLET)
+    def __init__(self, context: BrowserContext, node: Node) -> None:
+        self.node, self.context = node, context
         self.page = self.open()
         self.page.evaluate(CONTROLLED)
         self.page.evaluate(KEPT)
@@ -135,26 +144,32 @@ def own(office: Callable[[str], Node]) -> Iterator[Node]:
 
 @pytest.fixture
 def tablet(chromium: Browser, own: Node) -> Iterator[Tablet]:
-    made = Tablet(chromium, own)
+    made = Tablet(new_context(chromium, TABLET), own)
     yield made
     made.context.close()
 
 
+@pytest.mark.parametrize("up", [True, False])
 @pytest.mark.parametrize("surface", ["tablet", "kiosk", "phone"])
-def test_all_nine_questions_fit_and_the_four_faces_are_of_one_size(chromium: Browser, hall: Node, surface: str):
+def test_all_nine_questions_fit_and_the_four_faces_are_of_one_size(chromium: Browser, hall: Node, surface: str, up: bool):
     faults = []
     with screen(chromium, surface) as page:
+        if not up:
+            cut(page)
+            page.goto(f"{hall.url}/mark.svg")
         for element in questionnaire().elements:
             at_step(f"ask:{element.key}")(page, hall)
             page.goto(f"{hall.url}/survey")
             page.locator(f"[data-step={element.key}]").wait_for()
+            if not up:
+                away(page)  # and says so above the question
             for language in ("id", "en"):
                 choose(page, language=language)
                 seen = page.evaluate(FITS)
                 if seen != {"scrolls": False, "below": False, "sizes": 1}:
                     faults.append(f"{element.key} {language}: {seen}")
             choose(page)
-            faults += [f"{element.key} {fault}" for fault in found(page, surface)]
+            faults += [f"{element.key} {fault}" for fault in (found(page, surface) if up else ())]
     assert not faults, "\n".join(faults)
 
 
@@ -202,12 +217,13 @@ def test_from_the_first_touch_to_the_thanks_every_question_word_for_word(tablet:
     go_on(page, "[data-do=skip]")
     go_on(page, "[data-option='kaltim-rekomendasi-penyelenggara-pameran']")
     for part in PROFILE:
+        expect(page.locator("[data-place]")).to_contain_text("dari 7")
         go_on(page, f"[data-step={part}] [data-option] >> nth=1")
     page.locator("textarea").fill("=HYPERLINK(1)\nKursinya kurang.")
     go_on(page, "[data-do=go-on]")
     page.locator(".ask-code").fill("zzzz-zzzz")
     go_on(page, "[data-do=go-on]")
-    page.locator("[data-change=fee]").click()
+    go_on(page, "[data-change=fee]")
     expect(page.locator("[data-step=fee]")).to_be_visible()
     go_on(page, "[data-score='2']")
     expect(page.locator("[data-change=fee]")).to_have_attribute("data-said", "2")
@@ -261,20 +277,44 @@ def test_twenty_answers_with_the_node_killed_before_during_and_after_are_twenty(
     assert fees(own) == sorted([1, 2, 4, 1, 2, 3, 4, 1, 2, 3, 3, 4, 4, 1, 2, 2, 1, 3, 3, 4])
 
 
-def test_a_tablet_that_dies_in_the_middle_sends_nothing_half_and_keeps_what_was_finished(tablet: Tablet, own: Node):
+def own_profile(browser_type: BrowserType, profile: Path) -> BrowserContext:
+    """A Chromium of its own, whose process can be killed."""
+    args = [*CHROMIUM_ARGS, "--password-store=basic"]
+    size = {"width": TABLET[0], "height": TABLET[1]}
+    return browser_type.launch_persistent_context(
+        str(profile), executable_path=CHROMIUM, args=args, viewport=size, locale="id-ID", timezone_id=ZONE
+    )
+
+
+def kill_browser(profile: Path) -> None:
+    """Its first process, found by its folder; the others die with it."""
+    for found_ in Path("/proc").glob("[0-9]*/cmdline"):
+        words = found_.read_bytes().split(b"\0")
+        if f"--user-data-dir={profile}".encode() in words and not any(word.startswith(b"--type=") for word in words):
+            os.kill(int(found_.parent.name), signal.SIGKILL)
+            return
+    raise AssertionError("no Chromium runs there")
+
+
+def test_a_tablet_that_dies_while_it_sends_sends_nothing_half_and_loses_nothing(browser_type: BrowserType, own: Node, tmp_path: Path):
+    profile = tmp_path / "profile"
+    tablet = Tablet(own_profile(browser_type, profile), own)
     own.kill()
     tablet.knows(up=False)
     tablet.answer(4)
-    page = tablet.page
-    page.goto(own.url + "/survey")
-    go_on(page, "[data-do=begin]")
-    go_on(page, "[data-score='1']", 3)
-    page.close()
+    at_step("end", scores=dict.fromkeys(ELEMENTS, 1))(tablet.page, own)
+    tablet.page.goto(own.url + "/survey")
+    tablet.page.locator("[data-do=send]").click()
+    kill_browser(profile)
     own.start()
+    again = own_profile(browser_type, profile)
+    tablet.context, tablet.page = again, again.new_page()
     tablet.page = tablet.open()
-    expect(tablet.page.locator("[data-step=start]")).to_be_visible()
+    tablet.knows(up=True)
     tablet.handed_in()
-    assert rows(own, "SELECT fee, requirements, procedure FROM survey_answer") == [(4, None, None)]
+    whole = [(*(1,) * len(ELEMENTS),), (*(4 if key == "fee" else None for key in ELEMENTS),)]
+    assert sorted(rows(own, f"SELECT {', '.join(ELEMENTS)} FROM survey_answer"), key=str) in (whole, whole[1:])
+    again.close()
 
 
 def test_the_page_goes_on_where_it_was_after_a_reload_also_with_the_node_dead(tablet: Tablet, own: Node):
@@ -405,6 +445,8 @@ def test_a_code_goes_from_the_number_to_the_phone_and_counts_once(chromium: Brow
     holder.locator("[data-rate]").click()
     expect(holder.locator("[data-given]")).to_be_visible()
     assert "#" not in holder.url
+    holder.reload()  # as a phone is when a new build waits
+    expect(holder.locator("[data-given]")).to_be_visible()
     assert not [one for one in asked if code in one.split("#")[0]]
     for _ in range(2):  # the same code again is a walk-up
         at_step("end", code=code, given=True)(holder, own)
@@ -421,14 +463,14 @@ def test_a_new_build_comes_while_answers_wait_and_none_is_lost(chromium: Browser
     own.stop()
     own.env["REFLEX_WEB_WORKDIR"] = str(first)
     own.start()
-    tablet = Tablet(chromium, own)
+    tablet = Tablet(new_context(chromium, TABLET), own)
     build = tablet.page.evaluate("document.documentElement.dataset.build")
     own.kill()
     tablet.knows(up=False)
     for score in (1, 2, 3):
         tablet.answer(score)
     own.env["REFLEX_WEB_WORKDIR"] = str(second)
-    tablet.page.route("**/api/v1/entries", lambda route: route.abort())  # the line carries files, not yet answers
+    tablet.context.route("**/api/v1/entries", lambda route: route.abort())  # the line carries files, not yet answers
     own.start()
     tablet.page.goto(own.url + "/survey")
     tablet.page.evaluate(LOOK)
@@ -442,6 +484,8 @@ def test_a_new_build_comes_while_answers_wait_and_none_is_lost(chromium: Browser
         tablet.page.reload()
         time.sleep(0.1)
     assert tablet.page.evaluate("document.documentElement.dataset.build") != build
+    assert tablet.waits() == 3  # under the new build, as the old one left them
+    tablet.context.unroute("**/api/v1/entries")
     tablet.handed_in()
     assert fees(own) == [1, 2, 3]
     tablet.context.close()
@@ -461,10 +505,113 @@ def test_by_keyboard_alone(tablet: Tablet):
     expect(page.locator("[data-step=service]")).to_be_visible()
 
 
-def test_somebody_who_hears_is_read_to_from_then_on(tablet: Tablet, own: Node):
-    """The clips of every step are known to the node, and kept by the tablet."""
-    speech = own.get("/api/v1/survey").body["speech"]
+def short_sound() -> bytes:
+    """A third of a second of silence."""
+    sound = io.BytesIO()
+    with wave.open(sound, "wb") as written:
+        written.setnchannels(1)
+        written.setsampwidth(2)
+        written.setframerate(8000)
+        written.writeframes(bytes(2 * 8000 // 3))
+    return sound.getvalue()
+
+
+READ = "async (clip) => { while (!played.asked.includes(clip)) await new Promise((done) => setTimeout(done, 50)); }"
+
+
+def test_the_clips_of_every_step_are_known(hall: Node):
+    speech = hall.get("/api/v1/survey").body["speech"]
     assert set(speech) >= {f"ask:{key}" for key in ELEMENTS} | {f"about:{part}" for part in PROFILE} | {"start", "end", "thanks"}
     assert all(clips["id"] and clips["en"] for clips in speech.values())
-    address = speech["ask:fee"]["id"][0]
-    assert own.get(address).status in (200, 503)  # 503: this machine has no voice
+    assert hall.get(speech["ask:fee"]["id"][0]).status in (200, 503)  # 503: this machine has no voice
+
+
+def test_somebody_who_hears_is_read_to_from_then_on_until_they_want_silence(chromium: Browser, hall: Node):
+    speech = {step: clips["id"] for step, clips in hall.get("/api/v1/survey").body["speech"].items()}
+    with screen(chromium, "tablet") as page:
+        page.add_init_script(WATCH)
+        page.route("**/api/v1/speech/*", lambda route: route.fulfill(content_type="audio/wav", body=short_sound()))
+        page.goto(f"{hall.url}/survey")
+        page.evaluate(KEPT)
+        page.locator("[data-tool=listen]").click()
+        page.evaluate(READ, speech["start"][0])
+        go_on(page, "[data-do=begin]")
+        for key in ("requirements", "procedure"):
+            page.evaluate(READ, speech[f"ask:{key}"][0])
+            go_on(page, "[data-do=skip]")
+        page.evaluate(READ, speech["ask:completion_time"][0])
+        page.locator("[data-tool=listen][aria-pressed=true]").click()
+        go_on(page, "[data-score='2']")
+        go_on(page, "[data-do=skip]")
+        assert speech["ask:fee"][0] not in page.evaluate("played.asked")
+        page.locator("[data-tool=listen]").click()
+        page.evaluate(READ, speech["ask:product"][0])
+        for _ in range(4):
+            go_on(page, "[data-do=skip]")
+        go_on(page, "[data-do=skip]")
+        go_on(page, "[data-do=finish-now]")
+        page.evaluate(READ, speech["end"][0])
+        send(page)
+        page.evaluate(READ, speech["thanks"][0])
+
+
+def test_nothing_is_read_of_sending_where_nothing_can_be_sent(chromium: Browser, hall: Node):
+    speech = {step: clips["id"] for step, clips in hall.get("/api/v1/survey").body["speech"].items()}
+    with screen(chromium, "phone") as page:
+        page.add_init_script(WATCH)
+        page.route("**/api/v1/speech/*", lambda route: route.fulfill(content_type="audio/wav", body=short_sound()))
+        for step, more, clip in (("end", {"scores": {}}, "nothing"), ("end", {}, "end")):
+            at_step(step, **more)(page, hall)
+            page.goto(f"{hall.url}/survey")
+            page.evaluate(KEPT)
+            page.locator("[data-tool=listen]").click()
+            page.evaluate(READ, speech[clip][0])
+        send(page)
+        page.evaluate(READ, speech["lapor_phone"][-1])
+        assert speech["lapor"][-1] not in page.evaluate("played.asked")
+
+
+def test_a_phone_that_goes_back_and_comes_again_has_its_answers_a_screen_in_the_hall_has_none(chromium: Browser, hall: Node):
+    for surface, step in (("phone", "completion_time"), ("tablet", "start")):
+        with screen(chromium, surface) as page:
+            page.goto(hall.url)
+            page.locator("a[href^='/survey']").first.click()
+            go_on(page, "[data-do=begin]")
+            go_on(page, "[data-score='2']", 2)
+            page.go_back()
+            expect(page.locator("[data-step]")).to_have_count(0)
+            page.go_forward()
+            expect(page.locator(f"[data-step={step}]")).to_be_visible()
+
+
+def test_what_was_said_before_the_screen_was_enrolled_is_handed_in_and_counted(tablet: Tablet, own: Node):
+    own.kill()
+    tablet.knows(up=False)
+    waiting = [{"id": "3f0e2c1a-7b5d-4e6f-8a9b-0c1d2e3f4a5b", "body": {"scores": {"fee": 2}}}]
+    tablet.page.evaluate("(kept) => localStorage.setItem('kiosk.survey.waiting', JSON.stringify(kept))", waiting)
+    tablet.page.goto(own.url + "/survey")
+    expect(tablet.page.locator("[data-waiting-answers]")).to_have_attribute("data-waiting-answers", "1")
+    own.start()
+    expect(tablet.page.locator("[data-waiting-answers]")).to_have_count(0)
+    assert fees(own) == [2]
+
+
+def test_a_service_that_was_withdrawn_is_not_offered_to_the_next_visitor(chromium: Browser, hall: Node):
+    told = hall.get("/api/v1/survey").body
+    with screen(chromium, "tablet") as page:
+        page.goto(f"{hall.url}/survey")
+        page.evaluate(KEPT)
+        page.route("**/api/v1/survey", lambda route: route.fulfill(json={**told, "services": told["services"][:1]}))
+        answer_all_but_oneself(page)
+        expect(page.locator("[data-option]")).to_have_count(1)
+
+
+def test_the_survey_code_of_a_number_is_seen_at_once_on_a_tablet(chromium: Browser, hall: Node):
+    with screen(chromium, "tablet") as page:
+        page.goto(f"{hall.url}/antrean")
+        page.locator("[data-queue=A]").click()
+        page.locator("[data-survey-code]").wait_for()
+        for language in ("id", "en"):
+            choose(page, language=language)
+            low, dock = page.evaluate("['[data-survey-code]', '.dock'].map((one) => document.querySelector(one).getBoundingClientRect())")
+            assert low["bottom"] <= dock["top"], language

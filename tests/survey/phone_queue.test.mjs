@@ -14,7 +14,7 @@ function phone(answers, kept = new Map(), refused = false) {
     post: async (body) => {
       state.asked.push(body);
       const status = answers.length > 0 ? answers.shift() : 200;
-      return { ok: status === 200, status, body: status === 200 ? { result: "taken" } : { code: `X-${status}`, message: "no" } };
+      return { ok: status === 200, status, body: status === 200 ? { result: "taken" } : { code: `X-${status}`, message: "no", reference: "r" } };
     },
     sleep: async (ms) => void state.slept.push(ms),
     random: () => 0.5,
@@ -51,6 +51,17 @@ test("what is refused for good is told and does not wait", async () => {
   const { queue, kept } = phone([422]);
   assert.deepEqual(await queue.put("b", { scores: {} }), { result: "refused", code: "X-422", message: "no" });
   assert.equal(kept.size, 0);
+});
+
+test("a foreign 404 takes nothing away: only the office's own error does", async () => {
+  for (const body of [null, "<html>", { detail: "Not Found" }, { code: 404, reference: 1 }]) {
+    for (const status of [400, 404, 405, 413]) assert.deepEqual(outcome({ ok: false, status, body }), { result: "waits" });
+  }
+  const { queue, kept } = phone([]);
+  queue.means.post = async () => ({ ok: false, status: 404, body: null });
+  queue.go = async () => undefined;
+  assert.deepEqual(await queue.put("b", BODY), { result: "waits" });
+  assert.equal(kept.size, 1);
 });
 
 test("what waits tells no order and no moment", async () => {

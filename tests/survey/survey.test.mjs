@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CLEAN_MS, isHandedOn, secondsLeft } from "../../kiosk/survey/clean.js";
-import { ABOUT, allClips, bodyOf, FRESH, LONGEST, marksOf, speechOf, stepsOf } from "../../kiosk/survey/form.js";
+import { ABOUT, allClips, bodyOf, FRESH, LONGEST, marksOf, placeOf, speechOf, spokenAt, stepsOf } from "../../kiosk/survey/form.js";
 import { handIn, KIND, waitingAnswers } from "../../kiosk/survey/hand_in.js";
 import { Answering, KEY, SETTLE_MS } from "../../kiosk/survey/survey.js";
 
@@ -74,7 +74,7 @@ test("who skips everything but one question hands in that one answer, and nothin
       touch((a) => a.skip()),
       true,
     );
-  await answering.send();
+  await touch((a) => a.send());
   assert.deepEqual(handed, [{ id: "id-1", body: { scores: { procedure: 4 } } }]);
   assert.equal(answering.state.phase, "done");
 });
@@ -88,7 +88,7 @@ test("everything that was said is handed in, in the contract's words", async () 
   here.touch((a) => a.on());
   here.answering.type(() => "7GQ0K2ZD");
   here.touch((a) => a.on());
-  await here.answering.send();
+  await here.touch((a) => a.send());
   assert.deepEqual(here.handed[0]?.body, {
     scores: Object.fromEntries(KEYS.map((key) => [key, 2])),
     service: "izin",
@@ -102,10 +102,10 @@ test("nothing is sent without an answer", async () => {
   const { answering, touch, handed } = screen();
   touch((a) => a.on());
   touch((a) => a.finish());
-  await answering.send();
+  await touch((a) => a.send());
   assert.equal(handed.length, 0);
   assert.equal(bodyOf(answering.state), null);
-  answering.restart();
+  touch((a) => a.restart());
   assert.equal(answering.state.at, "ask:requirements");
 });
 
@@ -117,6 +117,28 @@ test("a second touch of a trembling hand answers no further question", () => {
   assert.equal(answering.score(1), false);
   assert.equal(answering.state.at, "ask:procedure");
   assert.deepEqual(answering.state.scores, { requirements: 1 });
+});
+
+test("a second touch sends nothing, changes nothing and begins nothing anew: the end was not seen yet", async () => {
+  const here = screen();
+  answerAll(here);
+  here.touch((a) => a.finish());
+  here.now.ms += SETTLE_MS - 1;
+  await here.answering.send();
+  here.answering.change("fee");
+  assert.equal(here.handed.length, 0);
+  assert.deepEqual([here.answering.state.at, here.answering.state.phase], ["end", "asking"]);
+  await here.touch((a) => a.send());
+  assert.equal(here.answering.rested, false, "Finished stands where Send was");
+  assert.equal(
+    here.touch((a) => a.rested),
+    true,
+  );
+  const none = screen();
+  none.touch((a) => a.on());
+  none.touch((a) => a.finish());
+  none.answering.restart();
+  assert.equal(none.answering.state.at, "end");
 });
 
 test("a score that there is not changes nothing, nor does a group or service", () => {
@@ -166,12 +188,12 @@ test("a change at the end leads back to the end", () => {
   const here = screen();
   answerAll(here);
   here.touch((a) => a.finish());
-  here.answering.change("fee");
+  here.touch((a) => a.change("fee"));
   assert.equal(here.answering.element?.key, "fee");
   here.touch((a) => a.score(1));
   assert.equal(here.answering.state.at, "end");
   assert.equal(here.answering.state.scores.fee, 1);
-  here.answering.change("fee");
+  here.touch((a) => a.change("fee"));
   here.answering.back();
   assert.equal(here.answering.state.at, "end");
 });
@@ -192,6 +214,17 @@ test("whoever stands at the beginning has said nothing, also after a reload", ()
   assert.equal(screen({ kept: before.kept }).answering.state, FRESH);
 });
 
+test("a ticket's code is there also when the first page is loaded again, and nothing else is", () => {
+  const before = screen({ code: "7GQ0K2ZD" });
+  answerAll(before, 1);
+  while (before.answering.state.at !== "start") before.answering.back();
+  for (const kept of [screen({ code: "7GQ0K2ZD" }).kept, before.kept]) {
+    assert.deepEqual(screen({ kept }).answering.state, { ...FRESH, code: "7GQ0K2ZD", given: true });
+  }
+  for (const odd of ['{"at":"start","given":true,"code":"7GQ0"}', '{"at":"start","given":true,"code":[1,2,3,4,5,6,7,8]}', '{"at":"start","code":"7GQ0K2ZD"}'])
+    assert.equal(screen({ kept: new Map([[KEY, odd]]) }).answering.state, FRESH, odd);
+});
+
 test("what was kept by another build, or is damaged, begins anew", () => {
   for (const broken of ["{", "null", "7", '{"at":"ask:colour"}', '{"at":3}']) {
     assert.equal(screen({ kept: new Map([[KEY, broken]]) }).answering.state, FRESH, broken);
@@ -210,7 +243,7 @@ test("who leaves takes everything along, also what is just being handed in", asy
   const here = screen({ hand: () => new Promise((resolve) => (done = resolve)) });
   answerAll(here);
   here.touch((a) => a.finish());
-  const sending = here.answering.send();
+  const sending = here.touch((a) => a.send());
   here.answering.leave();
   done(true);
   await sending;
@@ -223,7 +256,7 @@ test("when the answers are kept nothing of them is left on the page", async () =
   answerAll(here);
   here.answering.write(() => "rahasia");
   here.touch((a) => a.finish());
-  await here.answering.send();
+  await here.touch((a) => a.send());
   assert.deepEqual({ ...here.answering.state, at: "", phase: "" }, { ...FRESH, at: "", phase: "" });
   assert.equal(here.kept.size, 0);
 });
@@ -233,13 +266,13 @@ test("two touches hand in once; a try that failed goes again under the same id",
   const here = screen({ hand: async () => works });
   answerAll(here);
   here.touch((a) => a.finish());
-  const first = here.answering.send();
-  const second = here.answering.send();
+  const first = here.touch((a) => a.send());
+  const second = here.touch((a) => a.send());
   await Promise.all([first, second]);
   assert.equal(here.handed.length, 1);
   assert.equal(here.answering.state.phase, "failed");
   works = true;
-  await here.answering.send();
+  await here.touch((a) => a.send());
   assert.deepEqual(
     here.handed.map(({ id }) => id),
     ["id-1", "id-1"],
@@ -251,10 +284,10 @@ test("a page that died while it handed in uses the same id again", async () => {
   const before = screen({ hand: () => new Promise(() => undefined) });
   answerAll(before);
   before.touch((a) => a.finish());
-  void before.answering.send();
+  void before.touch((a) => a.send());
   const after = screen({ kept: before.kept });
   assert.equal(after.answering.state.phase, "asking");
-  await after.answering.send();
+  await after.touch((a) => a.send());
   assert.equal(after.handed[0]?.id, before.handed[0]?.id);
 });
 
@@ -263,7 +296,7 @@ test("the next visitor's answers have another id", async () => {
   for (const expected of ["id-1", "id-2"]) {
     answerAll(here);
     here.touch((a) => a.finish());
-    await here.answering.send();
+    await here.touch((a) => a.send());
     assert.equal(here.handed.at(-1)?.id, expected);
     here.answering.leave();
   }
@@ -274,7 +307,7 @@ test("a code that came with the address goes along and is not asked for", async 
   answerAll(here);
   assert.ok(!here.answering.steps.includes("code"));
   here.touch((a) => a.finish());
-  await here.answering.send();
+  await here.touch((a) => a.send());
   assert.equal(here.handed[0]?.body.code, "7GQ0K2ZD");
 });
 
@@ -314,31 +347,62 @@ test("the marks tell the answered, the skipped and the one that stands there", (
   );
 });
 
-test("what is read goes with the step; every clip is kept once, Indonesian first", () => {
+const HALL = { hall: true, later: false };
+const AT_END = { ...FRESH, at: "end", scores: { fee: 1 } };
+
+test("what is read is what stands there", () => {
+  assert.deepEqual(spokenAt({ ...FRESH, at: "ask:fee" }, HALL), ["ask:fee"]);
+  assert.deepEqual(spokenAt(AT_END, HALL), ["end"]);
+  assert.deepEqual(spokenAt({ ...AT_END, scores: {} }, HALL), ["nothing"]);
+  assert.deepEqual(spokenAt({ ...AT_END, phase: "failed" }, HALL), ["failed"]);
+  const done = { ...FRESH, at: "end", phase: "done" };
+  assert.deepEqual(spokenAt(done, HALL), ["thanks", "lapor"]);
+  assert.deepEqual(spokenAt(done, { hall: true, later: true }), ["thanks", "later", "lapor"]);
+  assert.deepEqual(spokenAt(done, { hall: false, later: true }), ["thanks", "later_phone", "lapor_phone"]);
+  assert.deepEqual(spokenAt(done, { hall: false, later: false }), ["thanks", "lapor_phone"]);
+});
+
+test("clips go one after the other; every clip is kept once, Indonesian first", () => {
   const clip = (name) => ({ id: [`${name}.id`], en: [`${name}.en`] });
   const speech = { "ask:fee": clip("fee"), thanks: clip("thanks"), again: clip("fee") };
-  assert.deepEqual(speechOf(speech, { ...FRESH, at: "ask:fee" }), clip("fee"));
-  assert.deepEqual(speechOf(speech, { ...FRESH, at: "end", phase: "done" }), clip("thanks"));
-  assert.deepEqual(speechOf(undefined, FRESH), { id: [], en: [] });
+  assert.deepEqual(speechOf(speech, ["ask:fee"]), clip("fee"));
+  assert.deepEqual(speechOf(speech, ["thanks", "unknown", "ask:fee"]), { id: ["thanks.id", "fee.id"], en: ["thanks.en", "fee.en"] });
+  assert.deepEqual(speechOf(undefined, ["start"]), { id: [], en: [] });
   assert.deepEqual(allClips(speech), ["fee.id", "thanks.id", "fee.en", "thanks.en"]);
+});
+
+test("what follows the questions says how much of it there is", () => {
+  const all = stepsOf(FORM, SERVICES, false);
+  assert.deepEqual(placeOf(all, "service"), { place: 1, count: 7 });
+  assert.deepEqual(placeOf(all, "code"), { place: 7, count: 7 });
+  assert.deepEqual(placeOf(stepsOf(FORM, [], true), "suggestion"), { place: 5, count: 5 });
 });
 
 const ANSWER = { id: "id-1", body: { scores: { fee: 4 } } };
 
 const NOT_HERE = () => assert.fail("not this way");
+const late = () => new Promise(() => undefined);
 
 test("an enrolled screen puts the answer into its outbox, sealed and without a moment", async () => {
   const put = [];
-  const means = { enrolled: true, put: async (...words) => put.push(words), keep: NOT_HERE, post: NOT_HERE };
+  const means = { enrolled: true, put: async (...words) => put.push(words), keep: NOT_HERE, post: NOT_HERE, late };
   assert.equal(await handIn(ANSWER, means), true);
   assert.deepEqual(put, [[KIND, ANSWER.body, { id: "id-1", sealed: true, coarse: true }]]);
 });
 
 test("a screen whose outbox refuses keeps nothing unsealed: the office takes it now, or the visitor is told", async () => {
   for (const taken of [true, false]) {
-    const means = { enrolled: true, put: async () => Promise.reject(new Error("full")), keep: NOT_HERE, post: async () => taken };
+    const means = { enrolled: true, put: async () => Promise.reject(new Error("full")), keep: NOT_HERE, post: async () => taken, late };
     assert.equal(await handIn(ANSWER, means), taken);
   }
+});
+
+test("a store that hangs holds no screen: what it puts after all is the same answer", async () => {
+  const posted = [];
+  const put = () => new Promise(() => undefined);
+  const post = async (id, body) => posted.push([id, body]) > 0;
+  assert.equal(await handIn(ANSWER, { enrolled: true, put, keep: NOT_HERE, post, late: async () => Promise.reject(new Error("late")) }), true);
+  assert.deepEqual(posted, [["id-1", ANSWER.body]]);
 });
 
 test("a phone keeps its answer itself, unless the office refuses it for good", async () => {
@@ -347,7 +411,7 @@ test("a phone keeps its answer itself, unless the office refuses it for good", a
     ["waits", true],
     ["refused", false],
   ]) {
-    assert.equal(await handIn(ANSWER, { enrolled: false, put: NOT_HERE, keep: async () => ({ result }), post: NOT_HERE }), kept);
+    assert.equal(await handIn(ANSWER, { enrolled: false, put: NOT_HERE, keep: async () => ({ result }), post: NOT_HERE, late }), kept);
   }
 });
 

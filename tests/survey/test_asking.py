@@ -14,7 +14,8 @@ from kiosk.survey.slip_api import SlipOf
 
 REGULATION = "shared/data/skm/skm_reference.yaml"  # beside the project, where there is one
 ROOM = Path(reading.__file__).parent
-STEPS = {"start", "service", "suggestion", "code", "end", "thanks"}
+STEPS = {"start", "service", "suggestion", "code", "end", "nothing", "failed"}
+STEPS |= {"thanks", "later", "later_phone", "lapor", "lapor_phone"}
 STEPS |= {f"ask:{key}" for key in ELEMENTS} | {f"about:{part}" for part in PROFILE}
 SERVICES = ({"id": "a", "name": "Izin A", "name_en": None}, {"id": "b", "name": "Izin B", "name_en": "Permit B"})
 
