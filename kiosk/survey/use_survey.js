@@ -1,13 +1,13 @@
 // React's side of the survey: what the office adds to the questionnaire, and one visitor's way through it.
 
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { signsOf } from "$/public/external/kiosk/devices/enrol.js";
 import { onBack } from "$/public/external/kiosk/ui/back.js";
 import { getJson, lastCopy } from "$/public/external/kiosk/ui/cached.js";
 import { readsOn } from "$/public/external/kiosk/ui/heard.js";
 import { putEntry, readOutbox, subscribeOutbox } from "$/public/external/kiosk/ui/outbox.js";
 import { fillRandom, uuid4 } from "$/public/external/kiosk/ui/random.js";
 import { isDevice } from "$/public/external/kiosk/ui/report.js";
+import { codeOf, forgetCode } from "$/public/external/kiosk/ui/slip_code.js";
 import { prefetch, readSpeech, setScript, speak, subscribeSpeech } from "$/public/external/kiosk/ui/speech.js";
 import { usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { holdClock, markVisit, onLeave } from "$/public/external/kiosk/ui/visitor.js";
@@ -53,17 +53,10 @@ function useTold() {
   return told;
 }
 
-/** The code behind the address's "#", taken once and removed, so that the next visitor does not find it there. */
-function codeInAddress() {
-  const { hash, pathname } = window.location;
-  if (hash.length > 1) window.history.replaceState(window.history.state, "", pathname);
-  return signsOf(hash.slice(1));
-}
-
 /** One visitor after the other. @param {Form} form */
 export function useAnswering(form) {
   const told = useTold();
-  const answering = useMemo(() => new Answering(form, MEANS, codeInAddress()), [form]);
+  const answering = useMemo(() => new Answering(form, MEANS, codeOf(window)), [form]);
   const state = useSyncExternalStore(answering.subscribe, answering.read);
   const under = state.at !== "start" || state.phase !== "asking";
   useEffect(() => answering.offer(told.services), [answering, told]);
@@ -75,6 +68,8 @@ export function useAnswering(form) {
     return () => markVisit(false);
   }, [under]);
   useEffect(() => (isDevice() ? undefined : startQueue()), []);
+  useEffect(() => onLeave(() => forgetCode(window)), []);
+  useEffect(() => (state.phase === "done" ? forgetCode(window) : undefined), [state.phase]);
   useEffect(() => (state.phase === "handing" ? holdClock() : undefined), [state.phase]);
   useSpoken(told, state);
   return { answering, state };
