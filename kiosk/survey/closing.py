@@ -1,6 +1,7 @@
 """When a half day is over, the node tells of its answers: all at once, in the order of their random ids, so that none has a moment.
 
 An answer that comes late, of a half day before, waits for the end of the half day in which it came: told by itself, it would show when.
+A node that is started anew tells at once of what is left of half days before: it cannot know what came late.
 """
 
 import asyncio

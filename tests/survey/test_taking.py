@@ -199,6 +199,18 @@ def test_a_late_answer_of_a_half_day_before_waits_for_the_end_of_the_present_one
     assert [one["half"] for one in told(office)] == ["am"]
 
 
+def test_what_is_younger_than_the_grain_of_the_device_s_clock_belongs_to_the_present_half_day(office: House):
+    """It may be dated up to ten minutes early; filed by that, the few of those minutes would be told of apart from all others."""
+    token, closing = tablet(office), Closing(office.node)
+    office.now = NOON + timedelta(minutes=1)
+    asyncio.run(look(office, closing))
+    office.now = NOON + timedelta(minutes=4)
+    young, grown = given(age_ms=7 * 60_000), given(age_ms=16 * 60_000)
+    hand(office, token, young, grown, {**code_entry(HASH), "age_ms": 7 * 60_000})
+    assert [rows(office)[one["id"]].half for one in (young, grown)] == ["pm", "am"]
+    assert [row.half for row in office.rows(SurveyCode)] == ["pm"]
+
+
 def test_a_node_that_was_off_at_noon_tells_when_it_starts_and_one_whose_clock_was_wrong_does_not_wait_for_ever(office: House):
     token = tablet(office)
     hand(office, token, given())
