@@ -1,5 +1,8 @@
 """What a phone hands in: one answer, without a device, a name or a moment; and a limit for who fills the box."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -15,6 +18,8 @@ from tests.devices.house import ELSEWHERE
 from .hall import SERVICE, House, body, code_entry, hand, new_id, office, rows, tablet
 
 __all__ = ["office"]
+CODE = "7K3MQ9X0"
+HASH = code_hash(CODE) or ""
 
 
 def post(office: House, answer_id: str | None = None, *, peer: str = ELSEWHERE, headers: Any = None, **more: Any) -> Any:
@@ -69,6 +74,43 @@ def test_a_good_code_opens_the_limit_once(office: House):
         post(office)
     assert [post(office, code=code).status_code for code in (*codes, *codes)] == [200] * 3 + [429] * 3
     assert sum(row.holder for row in rows(office).values()) == 3
+
+
+def test_a_good_code_does_not_open_the_limit_for_contents_that_contradict(office: House):
+    """They are kept aside, each with an event, and spend no code: one code would do for any number of them."""
+    answer_id = new_id()
+    hand(office, tablet(office), code_entry(HASH))
+    post(office, answer_id)
+    found = [post(office, answer_id, code=CODE, suggestion=f"Lain {n}.").status_code for n in range(8)]
+    assert found == [409] * 5 + [429] * 3
+    assert len(office.rows(AsideEntry)) == 5
+
+
+def at_once(office: House, count: int, answer_id: str | None = None, **more: Any) -> list[int]:
+    """What `count` posts are told that all were let through before the writer took the first one."""
+    let_go = threading.Event()
+    office.node.writer.enqueue(lambda _: let_go.wait(10))
+    with ThreadPoolExecutor(count) as pool:
+        posts = [pool.submit(post, office, answer_id, suggestion=f"Saran {n}.", **more) for n in range(count)]
+        while office.node.writer._waiting.qsize() < count and not any(one.done() for one in posts):
+            time.sleep(0.01)
+        let_go.set()
+    return sorted(one.result().status_code for one in posts)
+
+
+def test_of_many_at_once_with_one_good_code_one_is_beyond_the_limit_and_a_holder_s(office: House):
+    hand(office, tablet(office), code_entry(HASH))
+    for _ in range(5):
+        post(office)
+    assert at_once(office, 4, code=CODE) == [200, 200, 429, 429]  # the sixth within it, and the code's
+    assert sorted(row.holder for row in rows(office).values()) == [False] * 6 + [True]
+
+
+def test_many_contents_of_one_new_id_at_once_count_though_each_brings_a_good_code(office: House):
+    hand(office, tablet(office), code_entry(HASH))
+    for _ in range(5):
+        post(office)
+    assert at_once(office, 4, new_id(), code=CODE) == [200, 409, 429, 429]
 
 
 def test_a_foreign_page_hands_nothing_in(office: House):
