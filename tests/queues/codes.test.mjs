@@ -57,6 +57,15 @@ test("a code was handed in before its number was taken, but for the very first",
   }
 });
 
+test("hashes are handed in in an order that tells nothing of the one in which numbers get the codes", async () => {
+  const { means, given } = screen();
+  const codes = [];
+  for (let taken = 0; taken < AT_ONCE; taken += 1) codes.push(await nextCode(means));
+  const drawn = codes.map((code) => sha(code));
+  assert.deepEqual(given.slice(0, AT_ONCE), drawn.toSorted());
+  assert.notDeepEqual(given.slice(0, AT_ONCE), drawn);
+});
+
 test("a code is gone from the device before anybody sees it", async () => {
   const { means, kept } = screen();
   const code = await nextCode(means);
