@@ -1,6 +1,7 @@
 """An answer is taken in once, and nothing that is kept of it leads to who gave it."""
 
 import asyncio
+import json
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -86,8 +87,27 @@ def test_the_same_id_with_another_body_is_kept_aside_and_the_first_counts(office
     assert "Lain." in kept.entry
     assert (kept.device_id, kept.at, kept.about) == ("", stored(datetime(2026, 3, 11, 16, 0, tzinfo=UTC)), "")
     assert '"age_ms":null' in kept.entry
-    [event] = [row for row in office.rows(OutboxEvent) if row.kind == "entry.set_aside"]
-    assert (event.actor, event.at) == ("node", kept.at)
+
+
+def test_what_is_kept_aside_is_told_of_when_its_half_day_is_over_once_and_in_an_order_that_tells_nothing(office: House):
+    """An event at once would stand between the minutes of others, and names the answer that came first."""
+    token, entries = tablet(office), [given() for _ in range(12)]
+    for entry in entries:
+        hand(office, token, entry, {**entry, "body": body(suggestion="Lain.")})
+    asyncio.run(look(office))
+    assert "entry.set_aside" not in office.kinds()
+    office.now = NOON
+    asyncio.run(look(office))
+    late = given(entries[0]["id"], suggestion="Lagi.")
+    hand(office, token, late)
+    asyncio.run(look(office.restart()))
+    events = [row for row in office.rows(OutboxEvent) if row.kind == "entry.set_aside"]
+    events.sort(key=lambda row: (row.epoch, row.seq))
+    assert [json.loads(row.body)["id"] for row in events] == sorted(entry["id"] for entry in entries)
+    assert {(row.actor, row.at) for row in events} == {("node", stored(NOON - timedelta(hours=12)))}
+    office.now = NOON + timedelta(hours=12)
+    asyncio.run(look(office))
+    assert office.kinds().count("entry.set_aside") == 13
 
 
 @pytest.mark.parametrize("wrong", [
