@@ -1,4 +1,6 @@
-"""The questionnaire for islands, kept by every screen for the time without the node; and answers from phones.
+"""What the office adds to the questionnaire, kept by every screen for the time without the node; and answers from phones.
+
+The questions themselves stand in the page, which is built with them.
 
 An enrolled screen hands its answers in through its outbox (`entries`). A phone has nobody's name here either: of its address there is
 a count in memory, for the limit, and nothing else.
@@ -27,29 +29,21 @@ from kiosk.survey import reading, service
 from kiosk.survey.answered import Answered, random_id, read
 from kiosk.survey.entries import ANSWERED
 from kiosk.survey.errors import TooManyAnswers
-from kiosk.survey.questionnaire import questionnaire
 from kiosk.survey.rules import digest_of
 
 router = APIRouter(tags=["survey"])
-LAPOR = "https://www.lapor.go.id"  # SP4N-LAPOR, the national desk for complaints
 # Six answers at once, then six in ten minutes: a family with one phone, not somebody who fills the box.
 answers = TokenBucket(every=100, burst=6)
 
 
 @router.get("/survey")
 def survey() -> dict[str, Any]:
-    """The questions with their answers, the groups of the profile, the office's services, and what reads each step aloud."""
-    node, form = runtime(), questionnaire()
+    """The office's services, and what reads each step aloud."""
+    node = runtime()
     with node.reading() as session:
         tiles = catalogue.list_services(session, office_id=node.office_id)
     services = [_service(tile) for tile in tiles]
-    return {
-        "elements": [one.model_dump() for one in form.elements],
-        "profile": {name: [group.model_dump() for group in groups] for name, groups in form.profile.items()},
-        "services": services,
-        "lapor": LAPOR,
-        "speech": _speech(services),
-    }
+    return {"services": services, "speech": _speech(services)}
 
 
 def _service(tile: dict[str, Any]) -> dict[str, Any]:

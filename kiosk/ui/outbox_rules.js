@@ -144,6 +144,10 @@ export const age = (entry, now) => Math.max(0, Math.round(now - entry.made));
 /** How many that matter to anybody the node does not hold yet. @param {Entry[]} entries */
 export const waitingCount = (entries) => entries.filter((entry) => !atNode(entry) && !entry.quiet).length;
 
+/** How many of those the device tells the office of. Not the coarse ones: the report in which they went up would be their moment.
+ * @param {Entry[]} entries */
+export const toldCount = (entries) => waitingCount(entries.filter(({ coarse }) => !coarse));
+
 /** What is parked and why, for the staff: `[{kind, code, count}]`. @param {Entry[]} entries */
 export function parkedOnes(entries) {
   /** @type {Map<string, { kind: string, code: string, count: number }>} */
