@@ -22,7 +22,7 @@ def open_centre(here: CentreSettings) -> Engine:
     url = here.database
     if url.drivername == "sqlite":
         return open_engine(Path(str(url.database)).resolve(), writing=True)
-    return create_engine(url, pool_size=POOL, max_overflow=MORE, pool_pre_ping=True)
+    return create_engine(url, pool_size=POOL, max_overflow=MORE, pool_pre_ping=True, hide_parameters=True)
 
 
 def migrate(here: CentreSettings) -> str:

@@ -53,6 +53,7 @@ def open_engine(path: Path, *, writing: bool = False) -> Engine:
         pool_size=1 if writing else 8,
         max_overflow=0 if writing else 56,
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
+        hide_parameters=True,  # a failure is logged: not with what somebody wrote
     )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN"))

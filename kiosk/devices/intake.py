@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -14,13 +14,14 @@ from kiosk.core.actors import NODE, device_actor
 from kiosk.core.chain import canonical, content_hash
 from kiosk.core.clock import stored
 from kiosk.core.halves import begin_of, half_day
+from kiosk.core.ids import derived_id
 from kiosk.devices.entries import Entry, Here, Way, arrived, way_of
 from kiosk.devices.errors import EntryUnknown, KeptAside
 from kiosk.devices.model import AsideEntry, Device, TakenEntry
 from kiosk.devices.reports import mark
 from kiosk.devices.sealing import open_sealed
 from kiosk.devices.service import DEVICES, DeviceIdentity
-from kiosk.sync.outbox import record, recorded, stamp_of
+from kiosk.sync.outbox import EVENTS, record, recorded, stamp_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Given:
 
 
 ENROLLED = select(DEVICES.c.enrolled_at).where(DEVICES.c.office_id == bindparam("office_id"), DEVICES.c.id == bindparam("id"))
+ASIDE = AsideEntry.__table__  # type: ignore[attr-defined]
+SET_ASIDE, LATELY = "entry.set_aside", timedelta(days=31)
 NEVER = (0, 0)  # before every epoch: nothing is to be waited for
 
 
@@ -106,13 +109,13 @@ def _hold(
 def keep_aside(session: Session, *, office_id: str, device: DeviceIdentity | None, given: Given, refused: KeptAside, now: datetime) -> None:
     """Keep an entry that contradicts what the office holds, as it came; the same again is kept once, and stays settled if it is.
 
-    Of a traceless kind neither device nor age is kept, and of the moment the half day.
+    Of a traceless kind neither device nor age is kept, and of the moment the half day; `tell_aside` tells of it when that is over.
     """
     way = way_of(given.kind)
     traceless = device is None or (way is not None and way.traceless)
     if device is None or traceless:
         zone = office.get(session, office_id).zone
-        age, by, actor, now = None, "", NODE, begin_of(half_day(now, zone), zone)
+        age, by, actor, now = None, "", "", begin_of(half_day(now, zone), zone)
     else:
         age, by, actor = given.age_ms, device.id, device_actor(device.id)
     entry = canonical({"body": given.body, "sealed": given.sealed, "age_ms": age}).decode()
@@ -124,10 +127,29 @@ def keep_aside(session: Session, *, office_id: str, device: DeviceIdentity | Non
     facts = {"id": given.id, "device_id": by, "kind": given.kind, "code": refused.code, "content_hash": given.digest}
     about = str((given.body or {}).get("number", ""))[:40]
     session.add(AsideEntry(office_id=office_id, about=about, entry=entry, at=stored(now), **facts))
-    record(session, office_id=office_id, kind="entry.set_aside", body={**facts, "about": about}, actor=actor, at=now)
+    if not traceless:
+        record(session, office_id=office_id, kind=SET_ASIDE, body={**facts, "about": about}, actor=actor, at=now)
     if device is not None and refused.copied:
         mark(session, office_id=office_id, device_id=device.id, why="cloned", at=now)
     session.flush()
+
+
+def tell_aside(session: Session, *, office_id: str, kind: str, present: datetime, most: int = 200) -> int:
+    """Record `entry.set_aside` for what a traceless `kind` kept aside in a half day of the last month, but not in the one that began at
+    `present`: once, and in the order of the ids. Returns how many, up to `most`."""
+    lately = (ASIDE.c.at != stored(present), ASIDE.c.at >= stored(present - LATELY))
+    asked = select(ASIDE).where(ASIDE.c.office_id == office_id, ASIDE.c.kind == kind, *lately).order_by(ASIDE.c.id, ASIDE.c.content_hash)
+    told = 0
+    for row in session.connection().execute(asked).mappings().all():
+        event_id = derived_id(row["id"], f"{SET_ASIDE} {row['content_hash']}")
+        known = select(EVENTS.c.event_id).where(EVENTS.c.office_id == office_id, EVENTS.c.event_id == event_id)
+        if told == most or session.connection().execute(known).first() is not None:
+            continue
+        body = {name: row[name] for name in ("id", "device_id", "kind", "code", "content_hash", "about")}
+        at = datetime.fromisoformat(row["at"])
+        record(session, office_id=office_id, kind=SET_ASIDE, body=body, actor=NODE, at=at, event_id=event_id)
+        told += 1
+    return told
 
 
 def _floor(session: Session, office_id: str, device_id: str, now: datetime) -> datetime:

@@ -27,7 +27,8 @@ export function left(stored, now) {
 /** Draw a lot and hand it in. @param {Pick<Means, "now" | "draw" | "hash" | "give">} means @returns {Promise<Kept[]>} */
 async function lot({ now, draw, hash, give }) {
   const drawn = Array.from({ length: AT_ONCE }, () => draw(SIGNS));
-  for (const code of drawn) await give(await hash(code));
+  const hashes = await Promise.all(drawn.map(hash));
+  for (const one of hashes.sort()) await give(one); // an order that tells nothing of the one in which numbers get the codes
   return drawn.map((code) => ({ code, at: now() }));
 }
 

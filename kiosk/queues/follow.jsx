@@ -6,9 +6,9 @@ import { chime } from "$/public/external/kiosk/ui/chime.js";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
 import { LaneSign } from "$/public/external/kiosk/ui/lanes.jsx";
 import { useOffice } from "$/public/external/kiosk/ui/office.js";
+import { codeOf } from "$/public/external/kiosk/ui/slip_code.js";
 import { clockText, dateText } from "$/public/external/kiosk/ui/words.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
-import { codeIn } from "./codes_shown.js";
 import { idOf, isNewCall, isOld, meaning, pause } from "./follow.js";
 import { isLong } from "./take.js";
 
@@ -71,7 +71,7 @@ function tellCall() {
 /** `<FollowTicket texts />`: the ticket whose id stands in the address. */
 export function FollowTicket(/** @type {{ texts: Texts }} */ { texts }) {
   const [id] = useState(() => idOf(window.location.search));
-  const [code] = useState(() => codeIn(window.location.hash));
+  const [code] = useState(() => codeOf(window));
   const { ticket, at, unknown, failures } = useTicket(id);
   const zone = useOffice()?.zone;
   if (!id || unknown) return <Message texts={texts} title="unknown" help="unknown_help" icon="question" />;
@@ -157,10 +157,10 @@ function Message(/** @type {{ texts: Texts, title: string, help?: string, icon: 
   );
 }
 
-/** The way to the survey: with the number's code, if it came along. Once the visit is over it is what is left to do. */
+/** The way to the survey, which finds the number's code by itself, and not in an address. Once the visit is over it is what is left to do. */
 function Rate(/** @type {{ texts: Texts, code: string, now: boolean }} */ { texts, code, now }) {
   return (
-    <Link className={now ? "btn start" : "btn quiet follow-rate"} to={code ? `/survey#${code}` : "/survey"} data-rate={code}>
+    <Link className={now ? "btn start" : "btn quiet follow-rate"} to="/survey" data-rate={code}>
       <Icon name="smiley-duo" />
       <span>
         <Words of={now ? texts.rate : texts.rate_later} />

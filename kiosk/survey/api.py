@@ -1,18 +1,24 @@
-"""The questionnaire for islands, kept by every screen for the time without the node; and answers from phones.
+"""What the office adds to the questionnaire, kept by every screen for the time without the node; and answers from phones.
+
+The questions themselves stand in the page, which is built with them.
 
 An enrolled screen hands its answers in through its outbox (`entries`). A phone has nobody's name here either: of its address there is
 a count in memory, for the limit, and nothing else.
 """
 
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
+from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
 from kiosk.catalogue import service as catalogue
 from kiosk.core.bucket import TokenBucket
+from kiosk.core.halves import HalfDay
 from kiosk.core.i18n import LANGUAGES
 from kiosk.core.runtime import Runtime, runtime
 from kiosk.devices.access import address_of
@@ -23,29 +29,21 @@ from kiosk.survey import reading, service
 from kiosk.survey.answered import Answered, random_id, read
 from kiosk.survey.entries import ANSWERED
 from kiosk.survey.errors import TooManyAnswers
-from kiosk.survey.questionnaire import questionnaire
 from kiosk.survey.rules import digest_of
 
 router = APIRouter(tags=["survey"])
-LAPOR = "https://www.lapor.go.id"  # SP4N-LAPOR, the national desk for complaints
 # Six answers at once, then six in ten minutes: a family with one phone, not somebody who fills the box.
 answers = TokenBucket(every=100, burst=6)
 
 
 @router.get("/survey")
 def survey() -> dict[str, Any]:
-    """The questions with their answers, the groups of the profile, the office's services, and what reads each step aloud."""
-    node, form = runtime(), questionnaire()
+    """The office's services, and what reads each step aloud."""
+    node = runtime()
     with node.reading() as session:
         tiles = catalogue.list_services(session, office_id=node.office_id)
     services = [_service(tile) for tile in tiles]
-    return {
-        "elements": [one.model_dump() for one in form.elements],
-        "profile": {name: [group.model_dump() for group in groups] for name, groups in form.profile.items()},
-        "services": services,
-        "lapor": LAPOR,
-        "speech": _speech(services),
-    }
+    return {"services": services, "speech": _speech(services)}
 
 
 def _service(tile: dict[str, Any]) -> dict[str, Any]:
@@ -75,19 +73,54 @@ class Received(BaseModel):
     result: str = "taken"
 
 
+@dataclass(frozen=True)
+class Brought:
+    """An answer that came in, and what decides whether it counts for the limit."""
+
+    node: Runtime
+    id: str
+    given: Answered
+
+    def is_free(self, session: Session) -> bool:
+        """Whether it does not count: it is here already, or it is new and has a ticket's code that is still good."""
+        known = service.find(session, office_id=self.node.office_id, answer_id=self.id)
+        if known is not None:  # another content under its id counts, whatever code comes with it: that would spend none
+            return bool(known["digest"] == digest_of(self.given.content()))
+        return service.counts(session, office_id=self.node.office_id, code=self.given.code, half=self._half(session))
+
+    def reads_free(self) -> bool:
+        """The same from a reader of its own."""
+        with self.node.reading() as session:
+            return self.is_free(session)
+
+    def take(self, session: Session) -> None:
+        """Keep it."""
+        service.take(session, office_id=self.node.office_id, answer_id=self.id, given=self.given, half=self._half(session), place="")
+
+    def take_free(self, session: Session) -> None:
+        """Keep it, unless somebody else spent the code since: of many with one code all look free, and one is. Raises `NotFree`."""
+        if not self.is_free(session):
+            raise NotFree
+        self.take(session)
+
+    def _half(self, session: Session) -> HalfDay:
+        return service.half_of(session, self.node.office_id, self.node.now())
+
+
+class NotFree(Exception):
+    """An answer counts for the limit, though it did not when that was asked first."""
+
+
 @router.post("/survey/answers")
 async def hand_in(body: FromPhone, request: Request) -> Received:
     """Take an answer in; the same id again is the same answer."""
     node = runtime()
     answer_id, told = random_id(body.id), body.model_dump(exclude={"id"})
-    given = read(told)
-    spends = node.settings.rate_limits and await run_in_threadpool(_spends, node, answer_id, given)
-    if spends and (wait := answers.take(address_of(request))):
-        raise TooManyAnswers(wait)
+    brought = Brought(node, answer_id, read(told))
     try:
-        await node.writer.submit(partial(_take, node=node, answer_id=answer_id, given=given))
+        await _keep(brought, request)
     except KeptAside as refused:
-        kept = {**told, "suggestion": given.suggestion, "code": None}  # its signs as any database takes them; and nobody's code
+        kept = {**told, "suggestion": brought.given.suggestion, "code": None}  # its signs as any database takes them; and nobody's code
         aside = Given(answer_id, ANSWERED, 0, kept)
         words: dict[str, Any] = {"office_id": node.office_id, "device": None, "now": node.now()}
         await node.writer.submit(partial(keep_aside, given=aside, refused=refused, **words))
@@ -95,16 +128,13 @@ async def hand_in(body: FromPhone, request: Request) -> Received:
     return Received()
 
 
-def _spends(node: Runtime, answer_id: str, given: Answered) -> bool:
-    """Whether this counts for the limit: neither an answer that is here already, nor one with a ticket's code that is still good."""
-    with node.reading() as session:
-        known = service.find(session, office_id=node.office_id, answer_id=answer_id)
-        if known is not None and known["digest"] == digest_of(given.content()):
-            return False
-        half = service.half_of(session, node.office_id, node.now())
-        return not service.counts(session, office_id=node.office_id, code=given.code, half=half)
-
-
-def _take(session: Any, *, node: Runtime, answer_id: str, given: Answered) -> None:
-    half = service.half_of(session, node.office_id, node.now())
-    service.take(session, office_id=node.office_id, answer_id=answer_id, given=given, half=half, place="")
+async def _keep(brought: Brought, request: Request) -> None:
+    write = brought.node.writer.submit
+    if brought.node.settings.rate_limits:
+        if await run_in_threadpool(brought.reads_free):
+            with suppress(NotFree):
+                await write(brought.take_free)
+                return
+        if wait := answers.take(address_of(request)):
+            raise TooManyAnswers(wait)
+    await write(brought.take)

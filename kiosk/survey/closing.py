@@ -1,6 +1,7 @@
 """When a half day is over, the node tells of its answers: all at once, in the order of their random ids, so that none has a moment.
 
 An answer that comes late, of a half day before, waits for the end of the half day in which it came: told by itself, it would show when.
+A node that is started anew tells at once of what is left of half days before: it cannot know what came late.
 """
 
 import asyncio
@@ -8,10 +9,14 @@ import logging
 from dataclasses import dataclass
 from functools import partial
 
+from sqlmodel import Session
+
 from kiosk.core.errors import KioskError
-from kiosk.core.halves import HalfDay
+from kiosk.core.halves import HalfDay, begin_of
 from kiosk.core.runtime import Runtime
+from kiosk.devices.intake import tell_aside
 from kiosk.survey import service
+from kiosk.survey.entries import ANSWERED
 
 logger = logging.getLogger("kiosk.survey")
 EVERY_S = 60
@@ -36,12 +41,14 @@ class Closing:
             await asyncio.sleep(EVERY_S)
 
     async def look(self) -> None:
-        """Tell of every answer of other half days, when another one has begun since the last look."""
+        """Tell of every answer of other half days and of what was kept aside in them, when another one has begun since the last look."""
         present = await asyncio.to_thread(self._half)
         if present == self._present:
             return
         office_id, write = self.node.office_id, self.node.writer.submit
         while await write(partial(service.tell, office_id=office_id, present=present)):
+            pass
+        while await write(partial(_tell_aside, office_id=office_id, present=present)):
             pass
         await write(partial(service.forget_codes, office_id=office_id, present=present))
         self._present = present
@@ -49,3 +56,8 @@ class Closing:
     def _half(self) -> HalfDay:
         with self.node.reading() as session:
             return service.half_of(session, self.node.office_id, self.node.now())
+
+
+def _tell_aside(session: Session, *, office_id: str, present: HalfDay) -> int:
+    begins = begin_of(present, service.zone_of(session, office_id))
+    return tell_aside(session, office_id=office_id, kind=ANSWERED, present=begins)

@@ -2,11 +2,11 @@
 
 import math
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from kiosk.core.halves import end_of
+from kiosk.core.halves import HalfDay, end_of
 from kiosk.devices.entries import Entry, Here, taken_in
 from kiosk.devices.service import DeviceIdentity
 from kiosk.survey import service
@@ -15,6 +15,7 @@ from kiosk.survey.errors import AnswerWrong
 
 ANSWERED, CODE = "survey.answered", "survey.code"
 AFTER_S = 120  # the node looks every minute whether a half day is over
+GRAIN = timedelta(minutes=11)  # ten minutes of the device's clock, as `outbox_rules.js` rounds it, and the way here
 HASH = re.compile("[0-9a-f]{64}")
 
 
@@ -25,7 +26,7 @@ def take_answer(session: Session, device: DeviceIdentity, entry: Entry, now: dat
     Raises `AnswerWrong`, `ServiceElsewhere`, `KeptAside`.
     """
     here = {"office_id": entry.office_id, "answer_id": random_id(entry.id)}
-    half = service.half_of(session, entry.office_id, entry.arrived)
+    half = _half(session, entry, now)
     event_id = service.take(session, **here, given=read(entry.body), half=half, place=device.place)
     return Here(event_id) if event_id else Here(again_s=_left(session, entry.office_id, now))
 
@@ -36,9 +37,14 @@ def take_code(session: Session, device: DeviceIdentity, entry: Entry, now: datet
     hashed = entry.body.get("hash")
     if set(entry.body) != {"hash"} or not isinstance(hashed, str) or not HASH.fullmatch(hashed):
         raise AnswerWrong(where="hash")
-    half = service.half_of(session, entry.office_id, entry.arrived)
-    service.give_code(session, office_id=entry.office_id, hashed=hashed, half=half)
+    service.give_code(session, office_id=entry.office_id, hashed=hashed, half=_half(session, entry, now))
     return Here()
+
+
+def _half(session: Session, entry: Entry, now: datetime) -> HalfDay:
+    """The half day of an entry. What is younger than the grain belongs to the present one: a few that the rounding put on the other side
+    of noon would be told of apart from all others, and known by that."""
+    return service.half_of(session, entry.office_id, now if now - entry.arrived <= GRAIN else entry.arrived)
 
 
 def _left(session: Session, office_id: str, now: datetime) -> int:

@@ -150,6 +150,7 @@ class SurveyTold(SQLModel, table=True):
 
 # How often each score was given in a month, counted once so that a report of years reads few rows: a row for each service, place and
 # way of answering, by itself (`part` "") and for each group of a part of the profile (`value`). Made from the answers, never sent.
+# A row whose `part` is "!" counts nothing: see `tally.forget`.
 TALLY = Table(
     "survey_tally",
     SQLModel.metadata,

@@ -14,13 +14,10 @@ export const KEY = "kiosk.visitor.survey";
 /** @typedef {{ now: () => number, newId: () => string, store: () => Pick<Storage, "getItem" | "setItem" | "removeItem"> | null,
  *   hand: (answer: { id: string, body: Body }) => Promise<boolean> }} Means  hand: whether it is kept for good */
 
-const isCode = (/** @type {unknown} */ code) => typeof code === "string" && code.length === CODE_SIGNS;
-
 /** @param {any} found as it was kept @param {readonly StepName[]} steps @returns {State} */
 function checked(found, steps) {
-  if (found === null || typeof found !== "object" || !steps.includes(found.at)) return FRESH;
-  // Whoever stands at the beginning has said nothing: what an earlier person went back from is not theirs. A ticket's code is.
-  if (found.at === "start") return found.given === true && isCode(found.code) ? { ...FRESH, code: found.code, given: true } : FRESH;
+  // Whoever stands at the beginning has said nothing: what an earlier person went back from is not theirs.
+  if (found === null || typeof found !== "object" || !steps.includes(found.at) || found.at === "start") return FRESH;
   const kept = Object.entries(FRESH).filter(([name, usual]) => found[name] && typeof found[name] === typeof usual);
   const id = typeof found.id === "string" ? found.id : null;
   return { ...FRESH, ...Object.fromEntries(kept.map(([name]) => [name, found[name]])), id, phase: "asking" };
@@ -40,9 +37,7 @@ export class Answering {
     this.listeners = new Set();
     /** @type {State} */
     this.state = this.kept();
-    if (!isCode(code)) return;
-    this.state = { ...this.state, code, given: true };
-    this.keep(); // it stands in the address no more, and the page may be loaded again
+    if (code.length === CODE_SIGNS) this.state = { ...this.state, code, given: true };
   }
 
   get steps() {

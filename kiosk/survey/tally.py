@@ -1,7 +1,8 @@
 """The tally of months: counted from the answers, and used only while its number of answers is theirs.
 
-Answers are added and not changed, so an equal number is the same answers. Whoever does change one calls `forget`. A report is right
-without a tally, too; it then takes as long as passing over the answers.
+Answers are added and not changed, so an equal number is the same answers. Whoever does change one calls `forget`, which also leaves a
+mark: what was counted before it, and is to be kept after it, is not kept. A report is right without a tally, too; it then takes as long
+as passing over the answers.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, Select, delete, func, insert, literal, select
 from sqlmodel import Session
@@ -24,8 +26,17 @@ from kiosk.survey.scope import Period, Scope, month
 
 logger = logging.getLogger("kiosk.survey")
 EVERY_S = 3600
+MARK = "!"  # the part of a row that counts nothing: its value is another one whenever an answer of the month was changed
 Rows = list[dict[str, Any]]
 Work = Callable[[Callable[[Session], Any]], Any]
+
+
+@dataclass(frozen=True)
+class Count:
+    """The rows of a month's tally, and the mark that stood there before they were counted."""
+
+    rows: Rows
+    mark: str | None
 
 
 def held(connection: Connection, office_id: str, period: Period | None = None) -> Counter[str]:
@@ -82,8 +93,9 @@ def sources(connection: Connection, scope: Scope) -> list[Query]:
     return [of_tally(scope, months), *rest] if months else rest
 
 
-def count(connection: Connection, office_id: str, name: str) -> Rows:
+def count(connection: Connection, office_id: str, name: str) -> Count:
     """The tally of the month `name` ("YYYY-MM"), from its answers."""
+    mark = _mark(connection, office_id, name)
     scope = Scope(office_id, month(*map(int, name.split("-"))))
     conditions, rows = where(connection, scope), []
     for part in ("", *PROFILE):
@@ -92,23 +104,34 @@ def count(connection: Connection, office_id: str, name: str) -> Rows:
         mine = {"office_id": office_id, "part": part, "month": name}
         found = connection.execute(query.group_by("service", "place", "way", "grouped")).mappings()
         rows += [{**row, **mine, "value": row["grouped"]} for row in found]
-    return rows
+    return Count(rows, mark)
 
 
-def keep(session: Session, office_id: str, name: str, rows: Rows) -> bool:
-    """Make `rows` the tally of the month `name`, unless answers came in since they were counted; whether it did."""
+def _mark(connection: Connection, office_id: str, name: str) -> str | None:
+    here = (TALLY.c.office_id == office_id, TALLY.c.month == name, TALLY.c.part == MARK)
+    mark: str | None = connection.execute(select(TALLY.c.value).where(*here)).scalar()
+    return mark
+
+
+def keep(session: Session, office_id: str, name: str, counted: Count) -> bool:
+    """Make `counted` the tally of the month `name`, unless answers came in or changed since; whether it did."""
     connection = session.connection()
-    if sum(row["n"] for row in rows if not row["part"]) != held(connection, office_id, month(*map(int, name.split("-"))))[name]:
+    there = held(connection, office_id, month(*map(int, name.split("-"))))[name]
+    if _mark(connection, office_id, name) != counted.mark or sum(row["n"] for row in counted.rows if not row["part"]) != there:
         return False
-    forget(session, office_id, name)
-    if rows:
-        connection.execute(insert(TALLY), rows)
+    connection.execute(delete(TALLY).where(TALLY.c.office_id == office_id, TALLY.c.month == name, TALLY.c.part != MARK))
+    if counted.rows:
+        connection.execute(insert(TALLY), counted.rows)
     return True
 
 
 def forget(session: Session, office_id: str, *months: str) -> None:
-    """Drop the tally of these months: one of their answers changes."""
-    session.connection().execute(delete(TALLY).where(TALLY.c.office_id == office_id, TALLY.c.month.in_(months)))
+    """Drop the tally of these months, also one that is being counted now: one of their answers changes."""
+    connection = session.connection()
+    connection.execute(delete(TALLY).where(TALLY.c.office_id == office_id, TALLY.c.month.in_(months)))
+    nothing = {"service": "", "place": "", "way": "", "n": 0} | {f"{element}_{score}": 0 for element, score in CELLS}
+    facts = {"office_id": office_id, "part": MARK, **nothing}
+    connection.execute(insert(TALLY), [{**facts, "month": name, "value": str(uuid4())} for name in sorted(set(months))])
 
 
 def stale(connection: Connection, office_id: str) -> list[str]:
@@ -137,14 +160,14 @@ class Tallying:
     async def renew(self) -> None:
         """Count the months whose tally is stale."""
         for name in await asyncio.to_thread(self._stale):
-            rows = await asyncio.to_thread(self._count, name)
-            await self.node.writer.submit(partial(keep, office_id=self.node.office_id, name=name, rows=rows))
+            counted = await asyncio.to_thread(self._count, name)
+            await self.node.writer.submit(partial(keep, office_id=self.node.office_id, name=name, counted=counted))
 
     def _stale(self) -> list[str]:
         with self.node.reading() as session:
             return stale(session.connection(), self.node.office_id)
 
-    def _count(self, name: str) -> Rows:
+    def _count(self, name: str) -> Count:
         with self.node.reading() as session:
             return count(session.connection(), self.node.office_id, name)
 
@@ -152,9 +175,9 @@ class Tallying:
 def renew(office_id: str, *, read: Work, write: Work) -> None:
     """Count every stale month: behind a file that was imported. `read` and `write` run a job in a transaction; only one writes, shortly."""
     for name in read(lambda session: stale(session.connection(), office_id)):
-        rows = read(partial(_count_in, office_id=office_id, name=name))
-        write(partial(keep, office_id=office_id, name=name, rows=rows))
+        counted = read(partial(_count_in, office_id=office_id, name=name))
+        write(partial(keep, office_id=office_id, name=name, counted=counted))
 
 
-def _count_in(session: Session, office_id: str, name: str) -> Rows:
+def _count_in(session: Session, office_id: str, name: str) -> Count:
     return count(session.connection(), office_id, name)

@@ -1,13 +1,13 @@
 // React's side of the survey: what the office adds to the questionnaire, and one visitor's way through it.
 
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import { signsOf } from "$/public/external/kiosk/devices/enrol.js";
 import { onBack } from "$/public/external/kiosk/ui/back.js";
 import { getJson, lastCopy } from "$/public/external/kiosk/ui/cached.js";
 import { readsOn } from "$/public/external/kiosk/ui/heard.js";
 import { putEntry, readOutbox, subscribeOutbox } from "$/public/external/kiosk/ui/outbox.js";
 import { fillRandom, uuid4 } from "$/public/external/kiosk/ui/random.js";
 import { isDevice } from "$/public/external/kiosk/ui/report.js";
+import { codeOf, forgetCode } from "$/public/external/kiosk/ui/slip_code.js";
 import { prefetch, readSpeech, setScript, speak, subscribeSpeech } from "$/public/external/kiosk/ui/speech.js";
 import { useLink, usePrefs } from "$/public/external/kiosk/ui/use_prefs.js";
 import { holdClock, markVisit, onLeave } from "$/public/external/kiosk/ui/visitor.js";
@@ -61,13 +61,6 @@ function useTold(under) {
   return told;
 }
 
-/** The code behind the address's "#", taken once and removed, so that the next visitor does not find it there. */
-function codeInAddress() {
-  const { hash, pathname } = window.location;
-  if (hash.length > 1) window.history.replaceState(window.history.state, "", pathname);
-  return signsOf(hash.slice(1));
-}
-
 /** On another page of a screen in the hall: the next person may open this one. Whose phone it is may come back. @param {Answering} answering */
 function leaveHall(answering) {
   if (isHandedOn(document.documentElement.dataset.surface)) answering.leave();
@@ -75,7 +68,7 @@ function leaveHall(answering) {
 
 /** One visitor after the other. @param {Form} form */
 export function useAnswering(form) {
-  const answering = useMemo(() => new Answering(form, MEANS, codeInAddress()), [form]);
+  const answering = useMemo(() => new Answering(form, MEANS, codeOf(window)), [form]);
   const state = useSyncExternalStore(answering.subscribe, answering.read);
   const under = state.at !== "start" || state.phase !== "asking";
   const told = useTold(under);
@@ -88,6 +81,8 @@ export function useAnswering(form) {
     return () => markVisit(false);
   }, [under]);
   useEffect(() => startQueue(), []); // also on a screen: what was said before it was enrolled
+  useEffect(() => onLeave(() => forgetCode(window)), []);
+  useEffect(() => (state.phase === "done" ? forgetCode(window) : undefined), [state.phase]);
   useEffect(() => (state.phase === "handing" ? holdClock() : undefined), [state.phase]);
   useSpoken(told, state);
   return { answering, state };

@@ -56,13 +56,17 @@ function letGo({ held: _, ...rest }) {
   return rest;
 }
 
+/** The oldest first; of one moment, as the ten minutes of coarse ones are, the quiet ones first: an answer comes behind the code that it
+ * names. @param {Entry} one @param {Entry} other */
+const inTurn = (one, other) => one.made - other.made || Number(other.quiet ?? false) - Number(one.quiet ?? false) || (one.id < other.id ? -1 : 1);
+
 /**
- * What may be sent now, oldest first, no more than one batch holds. Coarse ones rest until `calm`.
+ * What may be sent now, in turn, no more than one batch holds. Coarse ones rest until `calm`.
  * @param {readonly Entry[]} entries @param {number} now @param {number} [calm] @returns {Entry[]}
  */
 export function due(entries, now, calm = 0) {
   const rests = (/** @type {Entry} */ { coarse, state }) => coarse && now < calm && (state === "waiting" || state === "held");
-  const ready = entries.filter((entry) => entry.due <= now && !rests(entry)).sort((one, other) => one.made - other.made || (one.id < other.id ? -1 : 1));
+  const ready = entries.filter((entry) => entry.due <= now && !rests(entry)).sort(inTurn);
   const batch = [];
   let letters = 0;
   for (const entry of ready.slice(0, MOST_ENTRIES)) {
@@ -139,6 +143,10 @@ export const age = (entry, now) => Math.max(0, Math.round(now - entry.made));
 
 /** How many that matter to anybody the node does not hold yet. @param {Entry[]} entries */
 export const waitingCount = (entries) => entries.filter((entry) => !atNode(entry) && !entry.quiet).length;
+
+/** How many of those the device tells the office of. Not the coarse ones: the report in which they went up would be their moment.
+ * @param {Entry[]} entries */
+export const toldCount = (entries) => waitingCount(entries.filter(({ coarse }) => !coarse));
 
 /** What is parked and why, for the staff: `[{kind, code, count}]`. @param {Entry[]} entries */
 export function parkedOnes(entries) {

@@ -126,6 +126,14 @@ class Tablet:
         raise AssertionError(self.stored("entries"))
 
 
+def everything_sent(page: Page) -> list[str]:
+    """Fills while the page lives: what it asks for, without "#", and what it says over its websocket."""
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(f"{request.url.split('#')[0]} {request.post_data or ''}"))
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(f"frame {frame}")))
+    return sent
+
+
 def rows(node: Node, asked: str) -> list[tuple[Any, ...]]:
     with sqlite3.connect(f"file:{node.data / 'office.db'}?mode=ro", uri=True) as opened:
         return opened.execute(asked).fetchall()
@@ -422,8 +430,7 @@ def test_a_code_goes_from_the_number_to_the_phone_and_counts_once(chromium: Brow
     """What the node gets of the code is its hash, with no ticket; what it gets of the ticket has no code."""
     context = new_context(chromium, SIZES["kiosk"])
     page = context.new_page()
-    sent: list[str] = []
-    page.on("request", lambda request: sent.append(f"{request.url} {request.post_data or ''}"))
+    sent = everything_sent(page)
     page.goto(f"{own.url}/antrean")
     page.evaluate(CONTROLLED)
     page.locator("[data-queue=A]").click()
@@ -439,15 +446,25 @@ def test_a_code_goes_from_the_number_to_the_phone_and_counts_once(chromium: Brow
     assert not [one for one in told if re.search(r"ticket", one)]
     phone = new_context(chromium, PHONE)
     holder = phone.new_page()
-    asked: list[str] = []
-    holder.on("request", lambda request: asked.append(request.url))
-    holder.goto(own.url + seen.text[seen.text.index("/tiket") :])
-    holder.locator("[data-rate]").click()
-    expect(holder.locator("[data-given]")).to_be_visible()
-    assert "#" not in holder.url
-    holder.reload()  # as a phone is when a new build waits
-    expect(holder.locator("[data-given]")).to_be_visible()
-    assert not [one for one in asked if code in one.split("#")[0]]
+    told_of_phone = everything_sent(holder)
+    for address in (seen.text[seen.text.index("/tiket") :], f"/survey#{code}"):
+        holder.goto("about:blank")
+        told_of_phone.clear()
+        holder.goto(own.url + address)
+        path = re.split("[?#]", address)[0]
+        for _ in range(100):  # until the page has told the node its address
+            if any(path in one for one in told_of_phone if one.startswith("frame ")):
+                break
+            holder.wait_for_timeout(100)
+        else:
+            raise AssertionError(told_of_phone)
+        if path == "/tiket":
+            holder.locator("[data-rate]").click()
+        expect(holder.locator("[data-given]")).to_be_visible()
+        assert "#" not in holder.url
+        holder.reload()  # as a phone is when a new build waits
+        expect(holder.locator("[data-given]")).to_be_visible()
+        assert not [one for one in told_of_phone if code in one]
     for _ in range(2):  # the same code again is a walk-up
         at_step("end", code=code, given=True)(holder, own)
         holder.goto(own.url + "/survey")

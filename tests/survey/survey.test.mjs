@@ -214,17 +214,6 @@ test("whoever stands at the beginning has said nothing, also after a reload", ()
   assert.equal(screen({ kept: before.kept }).answering.state, FRESH);
 });
 
-test("a ticket's code is there also when the first page is loaded again, and nothing else is", () => {
-  const before = screen({ code: "7GQ0K2ZD" });
-  answerAll(before, 1);
-  while (before.answering.state.at !== "start") before.answering.back();
-  for (const kept of [screen({ code: "7GQ0K2ZD" }).kept, before.kept]) {
-    assert.deepEqual(screen({ kept }).answering.state, { ...FRESH, code: "7GQ0K2ZD", given: true });
-  }
-  for (const odd of ['{"at":"start","given":true,"code":"7GQ0"}', '{"at":"start","given":true,"code":[1,2,3,4,5,6,7,8]}', '{"at":"start","code":"7GQ0K2ZD"}'])
-    assert.equal(screen({ kept: new Map([[KEY, odd]]) }).answering.state, FRESH, odd);
-});
-
 test("what was kept by another build, or is damaged, begins anew", () => {
   for (const broken of ["{", "null", "7", '{"at":"ask:colour"}', '{"at":3}']) {
     assert.equal(screen({ kept: new Map([[KEY, broken]]) }).answering.state, FRESH, broken);

@@ -143,10 +143,25 @@ def test_an_answer_that_comes_after_the_tally_is_counted(session: Session):
 
 def test_a_tally_that_was_counted_before_another_answer_came_is_not_kept(session: Session):
     put(session, [one_answer()])
-    rows = tally.count(session.connection(), HERE, "2026-02")
+    counted = tally.count(session.connection(), HERE, "2026-02")
     session.connection().execute(insert(ANSWERS).values({"id": str(UUID(int=99)), "digest": "", "event_id": None, **one_answer()}))
-    assert not tally.keep(session, HERE, "2026-02", rows)
+    assert not tally.keep(session, HERE, "2026-02", counted)
     assert tally.tallied(session.connection(), HERE) == Counter()
+
+
+def test_a_tally_that_was_counted_before_an_answer_moved_within_its_month_is_not_kept(session: Session):
+    """Their number is the same. Nor is it kept when another count was, and forgotten, in between."""
+    told = {"id": str(UUID(int=7)), **one_answer("2026-02-03", place="Loket 1")}
+    del told["office_id"]
+    service.put(session, HERE, told, "b")
+    before = tally.count(session.connection(), HERE, "2026-02")
+    service.put(session, HERE, {**told, "day": "2026-02-02", "place": ""}, "a")
+    assert not tally.keep(session, HERE, "2026-02", before)
+    after = tally.count(session.connection(), HERE, "2026-02")
+    assert tally.keep(session, HERE, "2026-02", after)
+    assert not tally.keep(session, HERE, "2026-02", before)
+    assert [*figures(session.connection(), HERE, month(2026, 2)).places] == [""]
+    assert tally.stale(session.connection(), HERE) == []
 
 
 def test_a_report_over_whole_months_reads_the_tally_and_no_answer(session: Session):

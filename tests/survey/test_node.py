@@ -31,6 +31,14 @@ def clocked(tmp_path: Path) -> Any:
     mine.stop()
 
 
+@pytest.mark.parametrize("table", ["survey_answer", "survey_code", "survey_old_answer", "survey_tally"])
+def test_a_node_s_own_tables_have_no_sequence(clocked: Node, table: str):
+    """As the migrations made them: SQLite's own row number would be the order in which people answered."""
+    assert read(clocked, f"SELECT count(*) FROM {table}") == [(0,)]
+    with pytest.raises(pysqlite3.OperationalError, match="rowid"):
+        read(clocked, f"SELECT rowid FROM {table}")
+
+
 def hand(node: Node, bearer: dict[str, str], entries: list[dict[str, Any]]) -> dict[str, str]:
     """What the node said of each; nothing where it did not answer."""
     try:

@@ -1,5 +1,8 @@
 """What a phone hands in: one answer, without a device, a name or a moment; and a limit for who fills the box."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -15,6 +18,8 @@ from tests.devices.house import ELSEWHERE
 from .hall import SERVICE, House, body, code_entry, hand, new_id, office, rows, tablet
 
 __all__ = ["office"]
+CODE = "7K3MQ9X0"
+HASH = code_hash(CODE) or ""
 
 
 def post(office: House, answer_id: str | None = None, *, peer: str = ELSEWHERE, headers: Any = None, **more: Any) -> Any:
@@ -71,6 +76,43 @@ def test_a_good_code_opens_the_limit_once(office: House):
     assert sum(row.holder for row in rows(office).values()) == 3
 
 
+def test_a_good_code_does_not_open_the_limit_for_contents_that_contradict(office: House):
+    """They are kept aside, each with an event, and spend no code: one code would do for any number of them."""
+    answer_id = new_id()
+    hand(office, tablet(office), code_entry(HASH))
+    post(office, answer_id)
+    found = [post(office, answer_id, code=CODE, suggestion=f"Lain {n}.").status_code for n in range(8)]
+    assert found == [409] * 5 + [429] * 3
+    assert len(office.rows(AsideEntry)) == 5
+
+
+def at_once(office: House, count: int, answer_id: str | None = None, **more: Any) -> list[int]:
+    """What `count` posts are told that all were let through before the writer took the first one."""
+    let_go = threading.Event()
+    office.node.writer.enqueue(lambda _: let_go.wait(10))
+    with ThreadPoolExecutor(count) as pool:
+        posts = [pool.submit(post, office, answer_id, suggestion=f"Saran {n}.", **more) for n in range(count)]
+        while office.node.writer._waiting.qsize() < count and not any(one.done() for one in posts):
+            time.sleep(0.01)
+        let_go.set()
+    return sorted(one.result().status_code for one in posts)
+
+
+def test_of_many_at_once_with_one_good_code_one_is_beyond_the_limit_and_a_holder_s(office: House):
+    hand(office, tablet(office), code_entry(HASH))
+    for _ in range(5):
+        post(office)
+    assert at_once(office, 4, code=CODE) == [200, 200, 429, 429]  # the sixth within it, and the code's
+    assert sorted(row.holder for row in rows(office).values()) == [False] * 6 + [True]
+
+
+def test_many_contents_of_one_new_id_at_once_count_though_each_brings_a_good_code(office: House):
+    hand(office, tablet(office), code_entry(HASH))
+    for _ in range(5):
+        post(office)
+    assert at_once(office, 4, new_id(), code=CODE) == [200, 409, 429, 429]
+
+
 def test_a_foreign_page_hands_nothing_in(office: House):
     answer = post(office, headers={"origin": "http://evil.example"})
     assert (answer.status_code, answer.json()["code"]) == (403, "HTTP-0403")
@@ -87,11 +129,8 @@ def test_beside_https_a_page_that_came_over_plain_http_hands_an_answer_in_and_no
     assert office.call("POST", "/entries", json={"entries": []}, headers={"origin": "http://kios.test:8000"}).status_code == 403
 
 
-def test_the_questionnaire_has_what_a_screen_needs_for_days_without_the_node(office: House):
+def test_a_screen_gets_what_it_needs_beside_its_page_for_days_without_the_node(office: House):
     found = office.call("GET", "/survey").json()
-    assert [one["key"] for one in found["elements"]] == list(ELEMENTS)
-    assert all(len(one["answers"]) == 4 and one["name"]["id"] and one["question"]["en"] for one in found["elements"])
-    assert all(len(found["speech"][f"ask:{one['key']}"][language]) == 5 for one in found["elements"] for language in ("id", "en"))
-    assert set(found["profile"]) == {"sex", "age", "education", "work"}
+    assert set(found) == {"services", "speech"}
+    assert all(len(found["speech"][f"ask:{key}"][language]) == 5 for key in ELEMENTS for language in ("id", "en"))
     assert found["services"] == [{"id": SERVICE, "name": "Izin", "name_en": None}]
-    assert found["lapor"] == "https://www.lapor.go.id"

@@ -1,6 +1,8 @@
 """An answer is taken in once, and nothing that is kept of it leads to who gave it."""
 
 import asyncio
+import json
+import logging
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +14,7 @@ from kiosk.core.clock import stored
 from kiosk.core.ids import new_id as timed_id
 from kiosk.devices import entries as ways
 from kiosk.devices.model import AsideEntry, Device, TakenEntry
+from kiosk.survey import service
 from kiosk.survey.answered import read
 from kiosk.survey.closing import Closing
 from kiosk.survey.model import SurveyCode
@@ -86,8 +89,27 @@ def test_the_same_id_with_another_body_is_kept_aside_and_the_first_counts(office
     assert "Lain." in kept.entry
     assert (kept.device_id, kept.at, kept.about) == ("", stored(datetime(2026, 3, 11, 16, 0, tzinfo=UTC)), "")
     assert '"age_ms":null' in kept.entry
-    [event] = [row for row in office.rows(OutboxEvent) if row.kind == "entry.set_aside"]
-    assert (event.actor, event.at) == ("node", kept.at)
+
+
+def test_what_is_kept_aside_is_told_of_when_its_half_day_is_over_once_and_in_an_order_that_tells_nothing(office: House):
+    """An event at once would stand between the minutes of others, and names the answer that came first."""
+    token, entries = tablet(office), [given() for _ in range(12)]
+    for entry in entries:
+        hand(office, token, entry, {**entry, "body": body(suggestion="Lain.")})
+    asyncio.run(look(office))
+    assert "entry.set_aside" not in office.kinds()
+    office.now = NOON
+    asyncio.run(look(office))
+    late = given(entries[0]["id"], suggestion="Lagi.")
+    hand(office, token, late)
+    asyncio.run(look(office.restart()))
+    events = [row for row in office.rows(OutboxEvent) if row.kind == "entry.set_aside"]
+    events.sort(key=lambda row: (row.epoch, row.seq))
+    assert [json.loads(row.body)["id"] for row in events] == sorted(entry["id"] for entry in entries)
+    assert {(row.actor, row.at) for row in events} == {("node", stored(NOON - timedelta(hours=12)))}
+    office.now = NOON + timedelta(hours=12)
+    asyncio.run(look(office))
+    assert office.kinds().count("entry.set_aside") == 13
 
 
 @pytest.mark.parametrize("wrong", [
@@ -151,6 +173,17 @@ def test_nothing_of_device_moment_or_order_is_written_for_an_answer(office: Hous
             connection.exec_driver_sql("SELECT rowid FROM survey_answer")
 
 
+def test_an_answer_that_breaks_the_room_leaves_neither_words_nor_id_beside_its_moment_in_the_log(office: House, monkeypatch, caplog):
+    entry = given(suggestion="Petugas loket 2 galak.")
+    monkeypatch.setattr(service, "digest_of", lambda _: None)  # which the database refuses
+    assert hand(office, tablet(office), entry)[0]["code"] == "ENTRY-0422"
+    [line] = [record for record in caplog.records if record.exc_info]
+    told = f"{logging.Formatter().format(line)} {vars(line)}"
+    assert "IntegrityError" in told
+    assert "galak" not in told
+    assert entry["id"] not in told
+
+
 def test_a_kind_that_leaves_a_trace_still_does(office: House, monkeypatch):
     monkeypatch.setitem(ways._WAYS, "test.made", ways.Way(take_other))
     hand(office, tablet(office), other_entry())
@@ -199,6 +232,18 @@ def test_a_late_answer_of_a_half_day_before_waits_for_the_end_of_the_present_one
     assert [one["half"] for one in told(office)] == ["am"]
 
 
+def test_what_is_younger_than_the_grain_of_the_device_s_clock_belongs_to_the_present_half_day(office: House):
+    """It may be dated up to ten minutes early; filed by that, the few of those minutes would be told of apart from all others."""
+    token, closing = tablet(office), Closing(office.node)
+    office.now = NOON + timedelta(minutes=1)
+    asyncio.run(look(office, closing))
+    office.now = NOON + timedelta(minutes=4)
+    young, grown = given(age_ms=7 * 60_000), given(age_ms=16 * 60_000)
+    hand(office, token, young, grown, {**code_entry(HASH), "age_ms": 7 * 60_000})
+    assert [rows(office)[one["id"]].half for one in (young, grown)] == ["pm", "am"]
+    assert [row.half for row in office.rows(SurveyCode)] == ["pm"]
+
+
 def test_a_node_that_was_off_at_noon_tells_when_it_starts_and_one_whose_clock_was_wrong_does_not_wait_for_ever(office: House):
     token = tablet(office)
     hand(office, token, given())
@@ -217,8 +262,6 @@ def test_a_kill_between_two_batches_tells_of_the_rest_at_the_next_start(office: 
     for start in range(0, 450, 50):
         hand(office, token, *(given() for _ in range(start, start + 50)))
     office.now = NOON
-    from kiosk.survey import service
-
     real, calls = service.tell, []
 
     def dying(session, **words):
@@ -281,9 +324,13 @@ def test_what_is_no_hash_of_a_code_is_parked(office: House, wrong):
 # -- rules -------------------------------------------------------------------------------------------------------------------
 
 
-@drawn(st.text(max_size=20))
+@drawn(st.text(max_size=20) | st.text("0189AZaz OoIiLlUu-", min_size=7, max_size=10))
 def test_whatever_is_typed_is_a_code_s_hash_or_nothing(typed: str):
-    assert code_hash(typed) is None or len(code_hash(typed) or "") == 64
+    """Eight signs of Crockford's base 32, the three that look like digits among them, and never a U."""
+    signs = [sign for sign in typed.upper() if sign not in "- "]
+    is_code = len(signs) == 8 and all(sign in "0123456789ABCDEFGHJKMNPQRSTVWXYZ" + "OIL" for sign in signs)
+    assert bool(re.fullmatch("[0-9a-f]{64}", code_hash(typed) or "")) == is_code
+    assert (code_hash(typed) is None) == (not is_code)
 
 
 @drawn(st.from_regex(CODE, fullmatch=True))

@@ -204,5 +204,12 @@ test("what nobody waits for is handed in like everything else, and not counted",
   const quiet = rules.fresh({ id: "q", kind: "survey.code", body: { hash: "0" }, coarse: true, quiet: true }, 1000);
   assert.equal(rules.waitingCount([quiet, entry()]), 1);
   assert.deepEqual(rules.due([quiet], 1000), [quiet]);
+  const coarse = rules.fresh({ id: "a", kind: "survey.answered", sealed: "x", coarse: true }, 1000);
+  assert.deepEqual([rules.waitingCount([coarse, entry()]), rules.toldCount([coarse, entry()])], [2, 1], "the office hears no moment of it");
+  const answer = rules.fresh({ id: "a", kind: "survey.answered", sealed: "x", coarse: true }, 1000);
+  assert.deepEqual(rules.due([answer, quiet], 1000), [quiet, answer], "a code is known before the answer that it comes with");
+  const before = rules.fresh({ id: "z", kind: "survey.answered", sealed: "x", coarse: true }, 1000);
+  const later = rules.fresh({ id: "b", kind: "survey.code", body: { hash: "1" }, coarse: true, quiet: true }, 1000 + rules.COARSE_MS);
+  assert.deepEqual(rules.due([later, before], 2_000_000), [before, later]);
   assert.equal(rules.fresh({ id: "a", kind: "ticket.taken" }, 1000).quiet, undefined);
 });
