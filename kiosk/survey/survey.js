@@ -49,10 +49,9 @@ export class Answering {
     return this.state.at.startsWith("ask:") ? this.form.elements.find(({ key }) => key === nameOf(this.state.at)) : undefined;
   }
 
-  /** The office's services came, or came anew. @param {readonly Service[]} services */
+  /** The office's services came, or came anew; whoever draws the page says so before. @param {readonly Service[]} services */
   offer(services) {
     this.services = services;
-    this.tell();
   }
 
   /** Whether what stands on the screen stands there long enough to have been seen. */

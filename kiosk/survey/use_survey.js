@@ -72,7 +72,7 @@ export function useAnswering(form) {
   const state = useSyncExternalStore(answering.subscribe, answering.read);
   const under = state.at !== "start" || state.phase !== "asking";
   const told = useTold(under);
-  useEffect(() => answering.offer(told.services), [answering, told]);
+  answering.offer(told.services);
   useEffect(() => onLeave(() => answering.leave()), [answering]);
   useEffect(() => () => leaveHall(answering), [answering]);
   useEffect(() => onBack(answering.goBack), [answering]);
