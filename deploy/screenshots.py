@@ -191,9 +191,8 @@ def _answers(folder: Path) -> Path:
     return file
 
 
-def _report(browser: Browser, node: Node, folder: Path) -> None:
+def _report(browser: Browser, node: Node) -> None:
     """What the office and what everybody reads of the survey."""
-    node.run("survey", "import", str(_answers(folder)), "--yes")
     desk = _desk(browser, node, "admin", "/laporan")
     desk.locator(".skm-figure").first.wait_for()
     _take(desk, "staff-report")
@@ -254,6 +253,7 @@ def main() -> None:
         disk = Disk.of(Path(folder))
         node = Node(disk.data, env={"KIOSK_RATE_LIMITS": "off", "KIOSK_HTTPS_PORT": str(free_port())}).prepare()
         disk.authority(now=utc_now())
+        node.run("survey", "import", str(_answers(Path(folder))), "--yes")
         node.start()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         try:
@@ -266,7 +266,7 @@ def main() -> None:
             _staff(browser, node)
             _checklist(browser, node)
             _answer(browser, node)
-            _report(browser, node, Path(folder))
+            _report(browser, node)
             _alone(browser, node)
             _centre(browser, node, Path(folder) / "centre")
         finally:

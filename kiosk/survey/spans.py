@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from babel.dates import get_month_names
 
@@ -127,20 +128,24 @@ def names(span: Span) -> dict[str, str]:
 
 
 def label(span: Span) -> str:
-    """Its name where only bare text can stand, as in a list to choose from: in both languages, once where they agree.
+    """Its name where only bare text can stand and room is little, as in a list to choose from: in both languages, once where they agree.
 
-    >>> label(around(date(2026, 3, 1), "month")), label(around(date(2026, 3, 1), "year"))
-    ('Maret 2026 · March 2026', '2026')
+    >>> label(read("2026-S1")).replace("\N{EN DASH}", "-"), label(read("2026-03")), label(read("2026-08")), label(read("2026"))
+    ('Jan-Jun 2026', 'Mar 2026', 'Agu · Aug 2026', '2026')
     """
-    return " · ".join(dict.fromkeys(names(span).values()))
+    if span.kind == "year":
+        return f"{span.year}"
+    return f"{' · '.join(dict.fromkeys(_months(span, language, 'abbreviated') for language in LANGUAGES))} {span.year}"
 
 
 def _name(span: Span, language: str) -> str:
-    if span.kind == "year":
-        return f"{span.year}"
-    months = get_month_names("wide", "stand-alone", language)
-    first, last = months[span.first.month], months[span.last.month]
-    return f"{first} {span.year}" if first == last else f"{first}–{last} {span.year}"
+    return f"{span.year}" if span.kind == "year" else f"{_months(span, language, 'wide')} {span.year}"
+
+
+def _months(span: Span, language: str, width: Literal["wide", "abbreviated"]) -> str:
+    names = get_month_names(width, "stand-alone", language)
+    first, last = names[span.first.month], names[span.last.month]
+    return first if first == last else f"{first}–{last}"
 
 
 def names_of(first_day: str, last_day: str) -> dict[str, str]:
