@@ -84,7 +84,7 @@ def test_an_admin_gives_a_new_pin_and_the_old_one_is_void(sit):
     sign_in(person, "Uji section_head", PIN)
     expect(person.locator(".said")).to_contain_text("belum cocok")
     sign_in(person, "Uji section_head", pin)
-    expect(person).to_have_url(re.compile("/catatan"))
+    expect(person).to_have_url(re.compile("/laporan"))
 
 
 def test_a_role_taken_away_leads_the_open_page_away_and_says_why(sit):
@@ -139,7 +139,7 @@ def test_everybody_changes_the_own_pin_and_is_told_when_the_two_differ(sit):
     fill(PIN, "418305", "418305")
     expect(person.locator(".note.ok")).to_be_visible()
     sign_in(person, "Uji agency_head", "418305")
-    expect(person).to_have_url(re.compile("/catatan"))
+    expect(person).to_have_url(re.compile("/laporan"))
 
 
 def test_a_switch_of_officers_takes_three_touches_and_the_counter_stays(sit, hall: Everybody):
