@@ -49,7 +49,7 @@ def _answers(count: int) -> Iterator[tuple[Any, ...]]:
 
 
 def _content(chance: random.Random) -> tuple[Any, ...]:
-    day = str(WHEN.first + timedelta(days=chance.randrange(WHEN.days)))
+    day = str(WHEN.first + timedelta(days=chance.randrange((WHEN.last - WHEN.first).days + 1)))
     profile = [chance.choice(groups) for groups in PARTS.values()]
     where = (day, chance.choice(HALVES), chance.choice(PLACES), chance.choice(SERVICES), chance.random() < 0.4)
     return (*where, *profile, "", *chance.choices(SCORES, k=len(ELEMENTS)))
