@@ -16,7 +16,7 @@ import axe_playwright_python
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Error, Page, expect
 
 from kiosk.survey.questionnaire import ELEMENTS, PROFILE, questionnaire
 from kiosk.survey.rules import code_hash
@@ -82,8 +82,8 @@ class Tablet:
     def __init__(self, context: BrowserContext, node: Node) -> None:
         self.node, self.context = node, context
         self.page = self.open()
-        self.page.evaluate(CONTROLLED)
-        self.page.evaluate(KEPT)
+        self.ask(CONTROLLED)
+        self.ask(KEPT)
         self.granted()
 
     def open(self, path: str = "/survey") -> Page:
@@ -93,8 +93,18 @@ class Tablet:
         page.locator("[data-step]").wait_for()
         return page
 
+    def ask(self, script: str, *given: str) -> Any:
+        """What the page says; it is asked again when it was loaded anew just then, as a first visit may be."""
+        try:
+            return self.page.evaluate(script, *given)
+        except Error as gone:
+            if "context was destroyed" not in str(gone):
+                raise
+            self.page.locator("[data-step]").wait_for()
+            return self.page.evaluate(script, *given)
+
     def stored(self, store: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.page.evaluate(STORE, store)
+        found: list[dict[str, Any]] = self.ask(STORE, store)
         return found
 
     def granted(self) -> None:
