@@ -15,6 +15,7 @@ from sqlmodel import Session
 from kiosk.audit.texts import KINDS
 from kiosk.core.clock import stored
 from kiosk.core.i18n import both
+from kiosk.core.table_of import table_of
 from kiosk.devices.model import Device
 from kiosk.staff.model import Account
 from kiosk.sync.outbox import EVENTS
@@ -65,7 +66,7 @@ def names(session: Session, office_id: str) -> Names:
         rows = session.connection().execute(select(table.c.id, table.c.name).where(table.c.office_id == office_id))
         return dict(rows.tuples().all())
 
-    return Names(read(Account.__table__), read(Device.__table__))  # type: ignore[attr-defined]
+    return Names(read(table_of(Account)), read(table_of(Device)))
 
 
 def find(

@@ -10,6 +10,7 @@ from kiosk.centre.config import centre_settings
 from kiosk.centre.people.commands import user
 from kiosk.core import nodelock
 from kiosk.core.clock import utc_now
+from kiosk.core.table_of import table_of
 
 centre = typer.Typer(no_args_is_help=True, help="The central case store: serve it, let offices' computers in and out.")
 centre.add_typer(user, name="user")
@@ -107,6 +108,6 @@ def _known(connection: Connection, office_id: str) -> None:
     from kiosk.centre.errors import OfficeNotThere
     from kiosk.core.office import Office
 
-    rows = Office.__table__  # type: ignore[attr-defined]
+    rows = table_of(Office)
     if connection.execute(select(rows.c.office_id).where(rows.c.office_id == office_id)).first() is None:
         raise OfficeNotThere(office=office_id)

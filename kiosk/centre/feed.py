@@ -6,19 +6,20 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import BaseModel
-from sqlalchemy import Connection, RowMapping, Table, and_, func, insert, select, text
+from sqlalchemy import Connection, RowMapping, and_, func, insert, select, text
 
 from kiosk.centre.model import CentreFeed, CentreFeedHad
 from kiosk.core.clock import stored
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
+from kiosk.core.table_of import table_of
 from kiosk.sync import topics
 from kiosk.sync.items import MOST_VERSIONS, Item, make_item
 from kiosk.sync.model import FeedStanding
 
-ITEMS: Table = CentreFeed.__table__  # type: ignore[attr-defined]
-HAD: Table = CentreFeedHad.__table__  # type: ignore[attr-defined]
-STANDING: Table = FeedStanding.__table__  # type: ignore[attr-defined]
+ITEMS = table_of(CentreFeed)
+HAD = table_of(CentreFeedHad)
+STANDING = table_of(FeedStanding)
 REPLY_BYTES = 1_000_000
 MOST_BYTES = 8_000_000  # of one body: a large office's 300 standards are 3 MB
 LEAP = 1000  # how far a node's word may be ahead of what the centre holds

@@ -13,12 +13,13 @@ from kiosk.centre import rules
 from kiosk.centre.model import CentreEpoch, CentreEvent, CentreNode, CentreRepeat, SetAside
 from kiosk.core.chain import Head, follow
 from kiosk.core.clock import stored
+from kiosk.core.table_of import table_of
 
-EVENTS: Table = CentreEvent.__table__  # type: ignore[attr-defined]
-NODES: Table = CentreNode.__table__  # type: ignore[attr-defined]
-EPOCHS: Table = CentreEpoch.__table__  # type: ignore[attr-defined]
-REPEATS: Table = CentreRepeat.__table__  # type: ignore[attr-defined]
-ASIDE: Table = SetAside.__table__  # type: ignore[attr-defined]
+EVENTS = table_of(CentreEvent)
+NODES = table_of(CentreNode)
+EPOCHS = table_of(CentreEpoch)
+REPEATS = table_of(CentreRepeat)
+ASIDE = table_of(SetAside)
 FACTS = ("event_id", "seq", "kind", "at", "content_hash")
 _LIST = ", ".join((*FACTS, "line"))
 STAGING = f"CREATE TEMP TABLE IF NOT EXISTS arriving ON COMMIT DELETE ROWS AS SELECT {_LIST} FROM centre_event LIMIT 0"  # noqa: S608

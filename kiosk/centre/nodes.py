@@ -14,10 +14,11 @@ from kiosk.core.clock import stored
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
 from kiosk.core.ids import new_id
+from kiosk.core.table_of import table_of
 from kiosk.devices import codes
 from kiosk.devices.enrolment import code_hash
 
-CODES = NodeCode.__table__  # type: ignore[attr-defined]
+CODES = table_of(NodeCode)
 LIFE = timedelta(hours=24)  # read out on the telephone, and typed when the office has a line
 KEY_BYTES = 32
 EPOCHS_TOLD = 50

@@ -17,11 +17,12 @@ from kiosk.centre.ingest import EVENTS, NODES
 from kiosk.centre.model import CentreApplied, CentreUnapplied
 from kiosk.centre.tenancy import as_office, as_operator
 from kiosk.core.missing import add_missing
+from kiosk.core.table_of import table_of
 from kiosk.sync.applying import UNKNOWN_KIND, attempt
 from kiosk.sync.kinds import Event
 
 log = logging.getLogger("kiosk.centre")
-APPLIED, UNAPPLIED = CentreApplied.__table__, CentreUnapplied.__table__  # type: ignore[attr-defined]
+APPLIED, UNAPPLIED = table_of(CentreApplied), table_of(CentreUnapplied)
 BATCH = 200  # events a transaction: on SQLite a node that sends waits for it
 PAUSE_S, LONGER_S = 1.0, 15.0
 MOST_TRIED = 2000

@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel
 
 from kiosk.core import chain
 from kiosk.core.chain import FIRST_EPOCH, GENESIS, Head
+from kiosk.core.table_of import table_of
 
 
 class AuditLink(SQLModel, table=True):
@@ -37,7 +38,7 @@ class ChainHead(SQLModel, table=True):
     hash: str
 
 
-LINKS, HEADS = AuditLink.__table__, ChainHead.__table__  # type: ignore[attr-defined]
+LINKS, HEADS = table_of(AuditLink), table_of(ChainHead)
 
 
 def link_hash(previous_hash: str, event: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from kiosk.core.bucket import TokenBucket
 from kiosk.core.clock import stored
 from kiosk.core.runtime import runtime
+from kiosk.core.table_of import table_of
 from kiosk.devices import codes
 from kiosk.devices.errors import CodeTooLate, CodeUnknown, CodeUsed, TooManyCodes
 from kiosk.devices.model import EnrolmentCode
@@ -22,7 +23,7 @@ from kiosk.sync.outbox import record
 
 log = logging.getLogger("kiosk.devices")
 
-CODES = EnrolmentCode.__table__  # type: ignore[attr-defined]
+CODES = table_of(EnrolmentCode)
 # A person mistypes a few times; whoever guesses gets ten tries and then two a minute, against 40 bits that live ten minutes.
 tries = TokenBucket(every=30, burst=10)
 REMEMBERED = 1000

@@ -15,6 +15,7 @@ from kiosk.core.chain import canonical, content_hash
 from kiosk.core.clock import stored
 from kiosk.core.halves import begin_of, half_day
 from kiosk.core.ids import derived_id
+from kiosk.core.table_of import table_of
 from kiosk.devices.entries import Entry, Here, Way, arrived, way_of
 from kiosk.devices.errors import EntryUnknown, KeptAside
 from kiosk.devices.model import AsideEntry, Device, TakenEntry
@@ -41,7 +42,7 @@ class Given:
 
 
 ENROLLED = select(DEVICES.c.enrolled_at).where(DEVICES.c.office_id == bindparam("office_id"), DEVICES.c.id == bindparam("id"))
-ASIDE = AsideEntry.__table__  # type: ignore[attr-defined]
+ASIDE = table_of(AsideEntry)
 SET_ASIDE, LATELY = "entry.set_aside", timedelta(days=31)
 NEVER = (0, 0)  # before every epoch: nothing is to be waited for
 

@@ -8,7 +8,8 @@ class Device(SQLModel, table=True):
 
     Rows are never deleted: a `lane` is given once. `build`, `waiting`, `parked` (JSON: `[{"kind", "code", "count"}]`) and `clock_off_s`
     (the device's clock before the node's) are what the device said at `last_seen_at`; `clear_at`: when it last said that nothing
-    waits on it, but for coarse entries. `mark` is one of `MARKS`; the three grants are hashes, see `devices.grants`.
+    waits on it, but for coarse entries of the last twenty minutes. `mark` is one of `MARKS`; the three grants are hashes,
+    see `devices.grants`.
     """
 
     __table_args__ = (UniqueConstraint("office_id", "token_hash"), UniqueConstraint("office_id", "lane"))

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from kiosk.core.clock import stored
 from kiosk.core.ids import new_id
+from kiosk.core.table_of import table_of
 from kiosk.devices.errors import BadDevice, BadPlace, DeviceUnknown
 from kiosk.devices.lanes import LETTERS, next_lane, place_of
 from kiosk.devices.model import Device
@@ -22,7 +23,7 @@ PREFIX = "kd_"  # so that a token is known for what it is wherever one turns up
 TOKEN_BYTES = 32
 DEMO = "demo"
 
-DEVICES = Device.__table__  # type: ignore[attr-defined]
+DEVICES = table_of(Device)
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ from sqlmodel import Session
 
 from kiosk.core.clock import stored
 from kiosk.core.missing import add_missing
+from kiosk.core.table_of import table_of
 from kiosk.devices.errors import AsideGone, NoteMissing
 from kiosk.devices.model import AsideEntry
 from kiosk.sync.kinds import Event
 from kiosk.sync.outbox import record
 
-ASIDE = AsideEntry.__table__  # type: ignore[attr-defined]
+ASIDE = table_of(AsideEntry)
 NOTE_MOST = 500
 FACTS = ("id", "content_hash", "device_id", "kind", "code", "about")
 

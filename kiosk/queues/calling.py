@@ -12,13 +12,14 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlmodel import Session
 
+from kiosk.core.table_of import table_of
 from kiosk.queues.errors import CounterBusy, OtherCounter, SameQueue, StepNotAllowed, TicketUnknown
 from kiosk.queues.house import house
 from kiosk.queues.model import STATE, Call, Counter, Ticket, call_of
 from kiosk.queues.rules import OPEN, STEPS, Step, after, moment_of, not_before, number_text
 from kiosk.sync import outbox
 
-TICKETS, CALLS = Ticket.__table__, Call.__table__  # type: ignore[attr-defined]
+TICKETS, CALLS = table_of(Ticket), table_of(Call)
 Row = dict[str, Any]
 
 
@@ -95,7 +96,7 @@ def current_visit(session: Session, *, office_id: str, counter: str, now: dateti
 def _free(session: Session, office_id: str, code: str, now: datetime) -> Counter:
     """The counter, locked where the database has row locks, with nobody at it."""
     counter = house(session, office_id).counter(code)
-    rows = Counter.__table__  # type: ignore[attr-defined]
+    rows = table_of(Counter)
     session.connection().execute(select(rows.c.code).where(rows.c.office_id == office_id, rows.c.code == code).with_for_update())
     visit = current_visit(session, office_id=office_id, counter=code, now=now)
     if visit:

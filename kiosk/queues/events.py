@@ -13,13 +13,14 @@ from kiosk.core.actors import read_actor
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
 from kiosk.core.missing import add_missing
+from kiosk.core.table_of import table_of
 from kiosk.queues.house import forget
 from kiosk.queues.model import STATE, Call, Counter, LaneCounter, Queue, Ticket, call_of
 from kiosk.queues.rules import TWICE, stands_over
 from kiosk.sync.kinds import Event, applied
 
-TICKETS, CALLS, LANES = Ticket.__table__, Call.__table__, LaneCounter.__table__  # type: ignore[attr-defined]
-QUEUES, COUNTERS = Queue.__table__, Counter.__table__  # type: ignore[attr-defined]
+TICKETS, CALLS, LANES = table_of(Ticket), table_of(Call), table_of(LaneCounter)
+QUEUES, COUNTERS = table_of(Queue), table_of(Counter)
 FRESH = {"status": "waiting", "counter": None, "called_at": None, "calls": 0, "started_at": None, "ended_at": None}
 Row = dict[str, Any]
 

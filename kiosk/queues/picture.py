@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from kiosk.core.clock import stored
+from kiosk.core.table_of import table_of
 from kiosk.queues.calling import current_visit
 from kiosk.queues.house import house
 from kiosk.queues.model import Call, Ticket
 from kiosk.queues.rules import number_text
 from kiosk.queues.service import list_queues, waiting_by_queue
 
-TICKETS, CALLS = Ticket.__table__, Call.__table__  # type: ignore[attr-defined]
+TICKETS, CALLS = table_of(Ticket), table_of(Call)
 SHOWN = 5  # the newest call and four before it: more cannot be read at eight metres
 LOOK_BACK = 60  # calls again of the same visitor are one line, so more rows are read than shown
 LISTED = 50

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from kiosk.core import audit
 from kiosk.core.actors import device_actor
 from kiosk.core.clock import stored
+from kiosk.core.table_of import table_of
 from kiosk.queues.errors import ByTransferOnly, OfficeClosed, TicketConflict, TicketUnknown
 from kiosk.queues.hours import Closed
 from kiosk.queues.house import House, house
@@ -21,7 +22,7 @@ from kiosk.sync import outbox
 __all__ = ["TicketView", "is_known", "list_queues", "load", "take_ticket", "ticket_view", "waiting_by_queue"]
 
 # Statements are built once, on the table instead of the objects: taking a number then costs the node half the work.
-TICKETS = Ticket.__table__  # type: ignore[attr-defined]
+TICKETS = table_of(Ticket)
 INSERT = insert(TICKETS)
 BY_ID = select(TICKETS).where(TICKETS.c.office_id == bindparam("office_id"), TICKETS.c.id == bindparam("id"))
 # Who came in the same microsecond stands in the order of ids.

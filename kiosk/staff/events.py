@@ -13,10 +13,11 @@ from kiosk.core.actors import read_actor
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
 from kiosk.core.missing import add_missing
+from kiosk.core.table_of import table_of
 from kiosk.staff.model import Account, AccountRole, StaffSession
 from kiosk.sync.kinds import Event, applied, nothing
 
-ACCOUNTS, ROLES, SESSIONS = Account.__table__, AccountRole.__table__, StaffSession.__table__  # type: ignore[attr-defined]
+ACCOUNTS, ROLES, SESSIONS = table_of(Account), table_of(AccountRole), table_of(StaffSession)
 NO_PIN = "!"  # no hash: no PIN fits
 LAST = 1_000_000  # where an account stands that came back
 

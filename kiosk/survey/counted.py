@@ -13,13 +13,14 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
+from kiosk.core.table_of import table_of
 from kiosk.survey import old
 from kiosk.survey.counting import whose
 from kiosk.survey.index import FEWEST
 from kiosk.survey.model import SurveyAnswer
 from kiosk.survey.scope import Scope
 
-ANSWERS = SurveyAnswer.__table__  # type: ignore[attr-defined]
+ANSWERS = table_of(SurveyAnswer)
 
 
 def step(days: Iterable[tuple[str, int]]) -> str:

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Label, Select, case, func, literal, select
 
+from kiosk.core.table_of import table_of
 from kiosk.survey.model import SurveyAnswer
 from kiosk.survey.questionnaire import ELEMENTS, PROFILE, SCORES
 from kiosk.survey.scope import Scope
 
-ANSWERS = SurveyAnswer.__table__  # type: ignore[attr-defined]
+ANSWERS = table_of(SurveyAnswer)
 WAYS = ("holder", "walk_up", "imported")  # with a ticket's code, without one, from an older survey's file
 GROUPS = ("month", "service", "place", "way", *PROFILE)
 CELLS = tuple((element, score) for element in ELEMENTS for score in SCORES)

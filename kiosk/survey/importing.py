@@ -14,6 +14,7 @@ from kiosk.catalogue.model import ServiceStandardRow
 from kiosk.core.chain import canonical, content_hash
 from kiosk.core.clock import stored
 from kiosk.core.missing import add_missing
+from kiosk.core.table_of import table_of
 from kiosk.survey import service
 from kiosk.survey.archive import Archive, Old
 from kiosk.survey.errors import DaysHeld, ImportedAlready, NothingInFile, RowsWrong, WeightUnknown
@@ -22,8 +23,8 @@ from kiosk.survey.model import SurveyAnswer, SurveyImport, SurveyOldAnswer
 from kiosk.survey.rules import digest_of
 from kiosk.sync.outbox import record
 
-ANSWERS, OLD_ANSWERS = SurveyAnswer.__table__, SurveyOldAnswer.__table__  # type: ignore[attr-defined]
-IMPORTS, SERVICES = SurveyImport.__table__, ServiceStandardRow.__table__  # type: ignore[attr-defined]
+ANSWERS, OLD_ANSWERS = table_of(SurveyAnswer), table_of(SurveyOldAnswer)
+IMPORTS, SERVICES = table_of(SurveyImport), table_of(ServiceStandardRow)
 KIND = "survey.imported"
 ROWS_AN_EVENT = 200  # below the million bytes that the centre takes at once, also when each has the longest suggestion
 

@@ -2,13 +2,14 @@
 
 from sqlalchemy import Connection, func, select
 
+from kiosk.core.table_of import table_of
 from kiosk.survey.figures import whole
 from kiosk.survey.index import OLD
 from kiosk.survey.model import SurveyOldAnswer
 from kiosk.survey.questionnaire import Both
 from kiosk.survey.scope import Scope
 
-ANSWERS = SurveyOldAnswer.__table__  # type: ignore[attr-defined]
+ANSWERS = table_of(SurveyOldAnswer)
 
 NAMES = dict(
     zip(

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Table, update
 from sqlmodel import Session, col, or_, select
 
 from kiosk.core.missing import add_missing
+from kiosk.core.table_of import table_of
 from kiosk.survey import spans
 from kiosk.survey.index import WEIGHTS
 from kiosk.survey.model import SurveyPlan, SurveySetting
@@ -22,7 +23,7 @@ from kiosk.survey.summary import known_service
 from kiosk.sync.kinds import Event, applied
 from kiosk.sync.outbox import record
 
-PLANS, SETTINGS = SurveyPlan.__table__, SurveySetting.__table__  # type: ignore[attr-defined]
+PLANS, SETTINGS = table_of(SurveyPlan), table_of(SurveySetting)
 STATES = ("open", "doing", "done")
 LONGEST, LONGEST_NAME = 500, 80
 MOST_APPLICANTS = 100_000_000

@@ -7,11 +7,12 @@ from math import ceil
 
 from sqlalchemy import Connection, func, select
 
+from kiosk.core.table_of import table_of
 from kiosk.queues.model import Ticket
 from kiosk.survey.model import SurveySetting
 from kiosk.survey.scope import Period, Scope
 
-SETTINGS, TICKETS = SurveySetting.__table__, Ticket.__table__  # type: ignore[attr-defined]
+SETTINGS, TICKETS = table_of(SurveySetting), table_of(Ticket)
 
 
 def population(connection: Connection, scope: Scope) -> int | None:

@@ -11,6 +11,7 @@ from kiosk.core import office
 from kiosk.core.actors import NODE
 from kiosk.core.halves import HalfDay, begin_of, end_of, half_day
 from kiosk.core.missing import add_missing
+from kiosk.core.table_of import table_of
 from kiosk.devices.errors import KeptAside
 from kiosk.survey import tally
 from kiosk.survey.answered import Answered
@@ -19,8 +20,8 @@ from kiosk.survey.model import SurveyAnswer, SurveyCode
 from kiosk.survey.rules import LIFE_DAYS, code_hash, digest_of
 from kiosk.sync.outbox import record
 
-ANSWERS, CODES = SurveyAnswer.__table__, SurveyCode.__table__  # type: ignore[attr-defined]
-SERVICES = ServiceStandardRow.__table__  # type: ignore[attr-defined]
+ANSWERS, CODES = table_of(SurveyAnswer), table_of(SurveyCode)
+SERVICES = table_of(ServiceStandardRow)
 # Made once: thousands of answers come at once when the office computer is back.
 _MINE = (ANSWERS.c.office_id == bindparam("office_id"), ANSWERS.c.id == bindparam("answer_id"))
 FIND = select(ANSWERS.c.digest, ANSWERS.c.event_id).where(*_MINE)

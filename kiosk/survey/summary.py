@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from kiosk.catalogue.model import ServiceStandardRow
 from kiosk.catalogue.service import ServiceUnknown
+from kiosk.core.table_of import table_of
 from kiosk.survey import old
 from kiosk.survey.counting import ANSWERS, where
 from kiosk.survey.errors import WeightUnknown
@@ -17,8 +18,8 @@ from kiosk.survey.model import SurveyImport, SurveySetting
 from kiosk.survey.sample import population
 from kiosk.survey.scope import Scope
 
-SETTINGS, IMPORTS = SurveySetting.__table__, SurveyImport.__table__  # type: ignore[attr-defined]
-SERVICES = ServiceStandardRow.__table__  # type: ignore[attr-defined]
+SETTINGS, IMPORTS = table_of(SurveySetting), table_of(SurveyImport)
+SERVICES = table_of(ServiceStandardRow)
 
 
 @dataclass(frozen=True)

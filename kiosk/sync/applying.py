@@ -11,13 +11,14 @@ from sqlmodel import Session
 from kiosk.core.clock import stored
 from kiosk.core.errors import KioskError
 from kiosk.core.missing import add_missing
+from kiosk.core.table_of import table_of
 from kiosk.sync import kinds, outbox
 from kiosk.sync.kinds import Event
 from kiosk.sync.model import UnappliedEvent
 from kiosk.sync.outbox import EVENTS
 
 log = logging.getLogger("kiosk.sync")
-TABLE = UnappliedEvent.__table__  # type: ignore[attr-defined]
+TABLE = table_of(UnappliedEvent)
 UNKNOWN_KIND, FAILED = "SYNC-0426", "SYNC-0520"
 LONGEST_REASON = 300
 

@@ -4,9 +4,10 @@ from sqlmodel import Session
 
 from kiosk.core.missing import add_missing
 from kiosk.core.office import Office
+from kiosk.core.table_of import table_of
 from kiosk.sync.kinds import Event, applied, nothing
 
-OFFICES = Office.__table__  # type: ignore[attr-defined]
+OFFICES = table_of(Office)
 
 
 @applied("office.loaded")

@@ -11,20 +11,21 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Table, and_, delete, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlmodel import Session
 
 from kiosk.core.clock import stored
 from kiosk.core.db import DatabaseDamaged
 from kiosk.core.errors import Busy, KioskError, NotFound, StorageFull
 from kiosk.core.i18n import N_
+from kiosk.core.table_of import table_of
 from kiosk.sync import topics
 from kiosk.sync.items import BadItem, Item, OlderVersion, digest_of, named, read_item
 from kiosk.sync.link import Link, Refused
 from kiosk.sync.model import CentreLine, FeedItem
 from kiosk.sync.outbox import record
 
-ITEMS: Table = FeedItem.__table__  # type: ignore[attr-defined]
+ITEMS = table_of(FeedItem)
 MOST_ROUNDS = 100  # replies in a row; more than any office has topics
 
 log = logging.getLogger("kiosk.feed")

@@ -9,10 +9,11 @@ from sqlmodel import Session
 from kiosk.core.clock import stored
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
+from kiosk.core.table_of import table_of
 from kiosk.sync.model import REVOKED, TWIN, UNREACHABLE, CentreLine
 from kiosk.sync.rounds import Outcome
 
-LINES = CentreLine.__table__  # type: ignore[attr-defined]
+LINES = table_of(CentreLine)
 
 # What a person does, by the state of the line.
 TO_DO = {

@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel, UniqueConstraint
 from kiosk.core import audit
 from kiosk.core.clock import stored
 from kiosk.core.ids import new_id
+from kiosk.core.table_of import table_of
 
 
 class OutboxEvent(SQLModel, table=True):
@@ -28,7 +29,7 @@ class OutboxEvent(SQLModel, table=True):
     body: str
 
 
-EVENTS = OutboxEvent.__table__  # type: ignore[attr-defined]
+EVENTS = table_of(OutboxEvent)
 FACTS = ("office_id", "event_id", "kind", "at", "actor")
 _KEY = "sync.outbox"
 

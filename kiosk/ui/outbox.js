@@ -81,7 +81,7 @@ export function startOutbox() {
       up = readLink().up;
       if (up && before === false && isDevice()) quiet(outbox.hurry().then(() => outbox.drain()));
     }),
-    countWaiting(() => rules.toldCount([...outbox.entries])),
+    countWaiting(() => rules.toldCount([...outbox.entries], steadyNow())),
     tellAlso(() => ({ parked: rules.parkedOnes([...outbox.entries]) })),
     onHeard((told) => quiet(outbox.settle(told.durable, told.head?.epoch))),
   ];

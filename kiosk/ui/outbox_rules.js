@@ -144,9 +144,9 @@ export const age = (entry, now) => Math.max(0, Math.round(now - entry.made));
 /** How many that matter to anybody the node does not hold yet. @param {Entry[]} entries */
 export const waitingCount = (entries) => entries.filter((entry) => !atNode(entry) && !entry.quiet).length;
 
-/** How many of those the device tells the office of. Not the coarse ones: the report in which they went up would be their moment.
- * @param {Entry[]} entries */
-export const toldCount = (entries) => waitingCount(entries.filter(({ coarse }) => !coarse));
+/** How many of those the device tells the office of. A coarse one only once it waits for the second ten minutes: the report in which a newer
+ * one comes or goes would be its moment. @param {Entry[]} entries @param {number} now */
+export const toldCount = (entries, now) => waitingCount(entries.filter((entry) => !entry.coarse || now - entry.made >= 2 * COARSE_MS));
 
 /** What is parked and why, for the staff: `[{kind, code, count}]`. @param {Entry[]} entries */
 export function parkedOnes(entries) {

@@ -13,10 +13,11 @@ from kiosk.core.audit import AuditLink, ChainHead, link_hash
 from kiosk.core.chain import GENESIS
 from kiosk.core.db import open_engine
 from kiosk.core.ids import new_id
+from kiosk.core.table_of import table_of
 from kiosk.sync.outbox import OutboxEvent, record
 
 AT = datetime(2026, 3, 12, 1, 42, tzinfo=UTC)
-TABLES = [model.__table__ for model in (AuditLink, ChainHead, OutboxEvent)]
+TABLES = [table_of(model) for model in (AuditLink, ChainHead, OutboxEvent)]
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ import kiosk.tables  # noqa: F401
 from kiosk.catalogue.model import ServiceStandardRow
 from kiosk.core.db import open_engine
 from kiosk.core.office import Office
+from kiosk.core.table_of import table_of
 from kiosk.survey import archive, files, importing, tally
 from kiosk.survey.errors import ColumnsWrong, DaysHeld, FileLarge, FileUnreadable, ImportedAlready, NothingInFile, RowsWrong, WeightUnknown
 from kiosk.survey.index import OLD
@@ -235,7 +236,7 @@ def test_the_published_index_of_2011_comes_out_of_fourteen_elements_by_their_own
 def test_an_old_answer_keeps_whose_it_was_and_what_was_suggested(session: Session, tmp_path: Path):
     about = {"sex": "P", "age": "26-35", "education": "S1", "work": "SWASTA", "suggestion": "Kursi kurang"}
     keep(session, check(tmp_path, {"date": "2011-06-30", **dict.fromkeys(OLD.elements, "3"), **about}))
-    row = session.connection().execute(select(SurveyOldAnswer.__table__)).mappings().one()  # type: ignore[attr-defined]
+    row = session.connection().execute(select(table_of(SurveyOldAnswer))).mappings().one()
     assert {name: row[name] for name in about} == about
 
 
@@ -244,7 +245,7 @@ def test_an_event_of_an_import_fits_into_what_the_centre_takes_at_once(session: 
     about = {"education": "SMA", "work": "WIRAUSAHA", "suggestion": "\U0001f600" * LONGEST}
     keep(session, check(tmp_path, *[{"date": "2011-06-30", **dict.fromkeys(scheme, "3"), **about}] * importing.ROWS_AN_EVENT))
     session.commit()
-    (body,) = session.connection().execute(select(OutboxEvent.__table__.c.body)).scalars().all()  # type: ignore[attr-defined]
+    (body,) = session.connection().execute(select(table_of(OutboxEvent).c.body)).scalars().all()
     assert 600_000 < len(body.encode()) < MOST_BYTES
 
 
@@ -281,23 +282,23 @@ def test_events_of_an_import_make_the_same_rows_elsewhere_once(session: Session,
     """So the centre and a restored node get them; a part that comes twice changes nothing."""
     keep(session, check(tmp_path, *[{**ROW, "fee": str(1 + at % 4)} for at in range(450)]))
     session.commit()
-    rows = sorted(session.connection().execute(select(SurveyAnswer.__table__)).all())  # type: ignore[attr-defined]
-    events = [dict(row) for row in session.connection().execute(select(OutboxEvent.__table__)).mappings()]  # type: ignore[attr-defined]
+    rows = sorted(session.connection().execute(select(table_of(SurveyAnswer))).all())
+    events = [dict(row) for row in session.connection().execute(select(table_of(OutboxEvent))).mappings()]
     assert len(events) == 3, "two hundred answers an event"
     for table in (SurveyAnswer, SurveyImport):
-        session.connection().execute(table.__table__.delete())  # type: ignore[attr-defined]
+        session.connection().execute(table_of(table).delete())
     for event in [*events, *events[:1]]:
         apply = kinds.find(event["kind"])
         assert apply is not None
         apply(session, event_of(event))
-    assert sorted(session.connection().execute(select(SurveyAnswer.__table__)).all()) == rows  # type: ignore[attr-defined]
+    assert sorted(session.connection().execute(select(table_of(SurveyAnswer))).all()) == rows
     assert count(session, SurveyImport) == 1
 
 
 def test_rows_of_a_file_do_not_lie_in_its_order(session: Session, tmp_path: Path):
     keep(session, check(tmp_path, *[{**ROW, "date": f"2019-03-{at:02d}"} for at in range(1, 29)]))
     session.commit()
-    (body,) = session.connection().execute(select(OutboxEvent.__table__.c.body)).scalars().all()  # type: ignore[attr-defined]
+    (body,) = session.connection().execute(select(table_of(OutboxEvent).c.body)).scalars().all()
     days = [one["day"] for one in json.loads(body)["answers"]]
     assert len(days) == 28
     assert sorted(days) != days

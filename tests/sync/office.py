@@ -20,6 +20,7 @@ from kiosk.centre import projector
 from kiosk.core.chain import Head
 from kiosk.core.db import open_engine
 from kiosk.core.errors import KioskError
+from kiosk.core.table_of import table_of
 from kiosk.queues.model import Call, LaneCounter, Ticket
 from kiosk.sync import reading
 from kiosk.sync.link import Link, Refused
@@ -33,7 +34,7 @@ from tests.sync.test_rejoin import is_whole
 FAULTS = ("fine", "request lost", "reply lost", "doubled", "late")
 STEPS = ("call_next", "call_again", "start", "finish", "mark_no_show", "recall", "transfer")
 MEMORY = Path("/dev/shm")  # a machine's disks: what is tested is order and repetition, not the disk
-ROWS = [table.__table__ for table in (Ticket, Call, LaneCounter)]
+ROWS = [table_of(model) for model in (Ticket, Call, LaneCounter)]
 
 
 def opened(path: Path) -> Engine:

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from kiosk.centre.people.errors import BadPerson, NameTaken, PersonUnknown
 from kiosk.centre.people.model import CentreSession, CentreUser
 from kiosk.centre.people.rules import NAME, OPERATORS
 from kiosk.centre.tenancy import OFFICE_ID, as_office, as_operator
 from kiosk.core.clock import stored
+from kiosk.core.table_of import table_of
 
-USERS: Table = CentreUser.__table__  # type: ignore[attr-defined]
-SESSIONS: Table = CentreSession.__table__  # type: ignore[attr-defined]
+USERS = table_of(CentreUser)
+SESSIONS = table_of(CentreSession)
 
 
 def narrow(connection: Connection, office_id: str) -> None:

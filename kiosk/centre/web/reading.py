@@ -11,13 +11,14 @@ from sqlalchemy import Connection, Select, Table, func, select
 from kiosk.centre.ingest import ASIDE, EPOCHS, EVENTS, NODES
 from kiosk.centre.model import CentreEpoch, CentreNode
 from kiosk.core.office import Office
+from kiosk.core.table_of import table_of
 from kiosk.devices.health import KIND as HEALTH
 from kiosk.devices.service import DEVICES
 from kiosk.queues.model import Call, Ticket
 
-OFFICES = Office.__table__  # type: ignore[attr-defined]
-TICKETS = Ticket.__table__  # type: ignore[attr-defined]
-CALLS = Call.__table__  # type: ignore[attr-defined]
+OFFICES = table_of(Office)
+TICKETS = table_of(Ticket)
+CALLS = table_of(Call)
 DAYS, RECENT = timedelta(days=14), timedelta(days=7)
 ZONE = "Asia/Jakarta"  # of an office that has not told its own yet
 CHECKLISTS = ("checklist.made", "checklist.signed")

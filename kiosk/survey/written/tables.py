@@ -117,9 +117,8 @@ class Tables:
 
     def distribution(self) -> Sheet:
         """How often each answer was given."""
-        scores = self.report.figures.distribution
-        hidden = hidden_distributions(scores, hidden_elements(self.summary.sums))
-        rows = [(self.element(key), *((HIDDEN,) * 4 if key in hidden else scores[key])) for key in ELEMENTS]
+        told = dict(self.answered())
+        rows = [(name, *told.get(name, (HIDDEN,) * 4)) for name in map(self.element, ELEMENTS)]
         return Sheet(self.say(shown.DISTRIBUTION), (self.say(shown.ELEMENT), *map(str, SCORES)), rows, [self.say(texts.SCORE_NOTE)])
 
     def answered(self) -> list[tuple[str, Scores]]:
