@@ -48,7 +48,8 @@ voice:
 	echo "read aloud: espeak-ng is missing, so nothing is spoken; an administrator can install it (apt-get install espeak-ng)"
 
 SYSTEM := chromium:/usr/bin/chromium postgresql:/usr/lib/postgresql/*/bin/postgres libzbar0:/usr/lib/*/libzbar.so.0 \
-	espeak-ng:/usr/bin/espeak-ng poppler-utils:/usr/bin/pdftotext openssl:/usr/bin/openssl libnss3-tools:/usr/bin/certutil
+	espeak-ng:/usr/bin/espeak-ng poppler-utils:/usr/bin/pdftotext openssl:/usr/bin/openssl libnss3-tools:/usr/bin/certutil \
+	softhsm2:/usr/bin/softhsm2-util
 system:
 	@missing=
 	for pair in $(SYSTEM); do compgen -G "$${pair#*:}" >/dev/null || missing="$$missing $${pair%%:*}"; done
