@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 from sqlalchemy.exc import DatabaseError
@@ -22,21 +22,19 @@ from kiosk.core.db import fault, open_engine
 from kiosk.core.errors import KioskError
 from kiosk.core.https import https
 from kiosk.core.i18n import N_
+from kiosk.letters.command import letters
+from kiosk.letters.keys.command import keys
 from kiosk.offices import offices
-from kiosk.staff.rules import ROLES
+from kiosk.staff.command import staff
 from kiosk.survey.command import survey
 from kiosk.sync.command import sync
 from kiosk.tls.command import tls
-
-if TYPE_CHECKING:
-    from kiosk.staff.changing import Change
 
 T = TypeVar("T")
 cli = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help="The service kiosk of a licensing office."
 )
 device = typer.Typer(no_args_is_help=True, help="Touchscreens, tablets, boards and scripts.")
-staff = typer.Typer(no_args_is_help=True, help="Staff and their roles.")
 cli.add_typer(device, name="device")
 cli.add_typer(staff, name="staff")
 cli.add_typer(tls, name="tls")
@@ -45,6 +43,8 @@ cli.add_typer(centre, name="centre")
 centre.add_typer(offices, name="office")
 cli.add_typer(sync, name="sync")
 cli.add_typer(survey, name="survey")
+cli.add_typer(keys, name="keys")
+cli.add_typer(letters, name="letters")
 
 
 class Kind(StrEnum):
@@ -194,92 +194,6 @@ def revoke_device(device_id: str) -> None:
 
     _write(lambda s: service.revoke(s, office_id=settings().office, device_id=device_id, at=utc_now(), actor="cli"))
     typer.echo(f"{device_id} is revoked")
-
-
-Roles = Annotated[list[str], typer.Option("--role", help=f"One of: {', '.join(ROLES)}. Give it once for each role.")]
-
-
-@staff.command("add")
-def add_staff(name: str, role: Roles) -> None:
-    """Add a member of staff and print the PIN once."""
-    from kiosk.staff import pins, service
-
-    name, secret, office = service.fair_name(name, role), pins.new_pin(), settings().office
-    _write(lambda s: service.add_account(s, office_id=office, name=name, roles=role, secret=secret, at=utc_now(), actor="cli"))
-    typer.echo(f"{name} ({', '.join(role)}) may sign in. The PIN is shown once:", err=True)
-    typer.echo(secret.pin)
-
-
-@staff.command("list")
-def list_staff() -> None:
-    """List the staff: name, roles, state, open sessions."""
-    from kiosk.staff.listing import members
-
-    here = settings()
-    for one in _write(lambda session: members(session, here.office, now=utc_now(), demo=here.demo)):
-        state = "locked" if one.locked else "open" if one.open else "closed"
-        typer.echo(f"{one.name:<30} {state:<7} {one.sessions:>3}  {', '.join(one.roles)}")
-
-
-def _change(name: str, job: Callable[[Session, "Change"], T]) -> T:
-    """Change the account called `name` as the command, whatever version it has."""
-    from kiosk.staff import service
-    from kiosk.staff.changing import Change
-
-    here = settings()
-
-    def write(session: Session) -> T:
-        account_id = service.account_named(session, office_id=here.office, name=name)
-        return job(session, Change(here.office, account_id, "cli", utc_now(), demo=here.demo))
-
-    return _write(write)
-
-
-@staff.command("roles")
-def change_roles(name: str, role: Roles) -> None:
-    """Give somebody these roles and no other; a running node knows within two seconds."""
-    from kiosk.staff import changing
-
-    _change(name, lambda session, change: changing.set_roles(session, change, role))
-    typer.echo(f"{name}: {', '.join(role)}")
-
-
-@staff.command("reset-pin")
-def reset_pin(name: str) -> None:
-    """Give somebody a new PIN, print it once, and end the sessions opened with the old one."""
-    from kiosk.staff import changing, pins
-
-    secret = pins.new_pin()
-    _change(name, lambda session, change: changing.reset_pin(session, change, secret))
-    typer.echo(f"{name} has a new PIN, shown once:", err=True)
-    typer.echo(secret.pin)
-
-
-@staff.command("close")
-def close_staff(name: str) -> None:
-    """Close an account and end its sessions; a running node knows within two seconds."""
-    from kiosk.staff import changing
-
-    _change(name, changing.close)
-    typer.echo(f"{name} can sign in no more")
-
-
-@staff.command("reopen")
-def reopen_staff(name: str) -> None:
-    """Open a closed account again, with the PIN and the roles that it had."""
-    from kiosk.staff import changing
-
-    _change(name, changing.reopen)
-    typer.echo(f"{name} may sign in again")
-
-
-@staff.command("unlock")
-def unlock_staff(name: str) -> None:
-    """Forget somebody's wrong PINs, so that signing in works again."""
-    from kiosk.staff import service
-
-    _change(name, lambda session, one: service.unlock(session, office_id=one.office_id, account_id=one.account_id, at=one.at, actor="cli"))
-    typer.echo(f"{name} may sign in again")
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""Letters of the office: signed here, checked anywhere."""

@@ -1,0 +1,1 @@
+"""Checking a letter on the node: files, codes, numbers."""

@@ -1,0 +1,1 @@
+"""The letter as a document: its record, its pages, its seal."""

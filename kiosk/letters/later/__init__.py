@@ -1,0 +1,1 @@
+"""What waits for a line: the certified signer, timestamps of the log, reports of suspected forgeries."""

@@ -1,0 +1,1 @@
+"""The register of letters: numbers, serials, the chained issuance log, revocations."""

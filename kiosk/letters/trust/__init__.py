@@ -1,0 +1,1 @@
+"""Whose signature counts: the trust list, the revocations, and how they come and go."""
