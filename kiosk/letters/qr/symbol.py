@@ -24,6 +24,6 @@ def matrix(text: str) -> list[list[bool]]:
         raise ValueError("not the text of a letter's code")
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=0, mask_pattern=MASK)
     for part, mode in zip(parts.groups(), (MODE_ALPHA_NUM, MODE_8BIT_BYTE, MODE_NUMBER), strict=True):
-        code.add_data(QRData(part.encode(), mode=mode), optimize=0)
+        code.add_data(QRData(str(part), mode=mode), optimize=0)
     code.make(fit=True)
     return [[bool(dark) for dark in row] for row in code.get_matrix()]
