@@ -82,7 +82,10 @@ def encode(claims: Claims) -> bytes:
 
 
 def decode(payload: bytes) -> Claims:
-    """The fields in `payload`. Raises `Malformed`: the reasons of `cbor.decode`, missing_field, malformed (a field too many or beyond a limit)."""
+    """The fields in `payload`.
+
+    Raises `Malformed`: the reasons of `cbor.decode`, missing_field, malformed (a field too many, or one beyond its limit).
+    """
     found = cbor.decode(payload)
     if not isinstance(found, dict):
         raise Malformed("malformed")
