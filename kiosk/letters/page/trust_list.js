@@ -70,8 +70,8 @@ function readOffices(found) {
     Array.from(found, ([id, known]) => {
       must(Array.isArray(known) && known.length === 2);
       const [name, host] = known;
-      must(host === "" || (typeof host === "string" && isHost(host)));
-      return [officeId(id), { name: plain(name, 100), host: host.toLowerCase() }];
+      must(host === "" || (typeof host === "string" && host === host.toLowerCase() && isHost(host)));
+      return [officeId(id), { name: plain(name, 100), host }];
     }),
   );
 }
