@@ -17,7 +17,10 @@ declare module "uqr" {
 // What the verifier of letters uses of noble and fflate.
 declare module "@noble/curves/nist.js" {
   type Options = { prehash?: boolean; lowS?: boolean };
-  export const p256: { verify(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array, options?: Options): boolean };
+  export const p256: {
+    verify(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array, options?: Options): boolean;
+    Point: { fromBytes(bytes: Uint8Array): unknown };
+  };
 }
 declare module "@noble/hashes/sha2.js" {
   export function sha256(data: Uint8Array): Uint8Array;

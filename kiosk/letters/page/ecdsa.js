@@ -26,6 +26,15 @@ export const byWebCrypto = (subtle) => async (publicKey, signature, data) => {
   }
 };
 
+/** Whether these bytes are an uncompressed point of the curve: whatever else verifies nothing. @param {Uint8Array} publicKey */
+export function isPoint(publicKey) {
+  try {
+    return publicKey.length === 65 && p256.Point.fromBytes(publicKey) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** Verify as this page can: `crypto.subtle` is missing on plain http. @type {Verify} */
 export function holds(publicKey, signature, data) {
   const subtle = globalThis.crypto?.subtle;

@@ -3,6 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { compare, hex } from "./bytes.js";
 import { decode, Malformed, must } from "./cbor.js";
 import { bytes, LAST_TIME, plain, whole } from "./claims.js";
+import { isPoint } from "./ecdsa.js";
 import { isHost } from "./text.js";
 
 export const MOST_BYTES = 4_000_000;
@@ -81,7 +82,7 @@ function readKey(entry, offices) {
   if (!Array.isArray(entry) || entry.length !== 9) throw new Malformed("malformed");
   const [kid, algorithm, publicKey, office, first, last, purpose, revokedAt, reason] = entry;
   must(algorithm === ES256 && offices.has(office) && ["letters", "node", "root"].includes(purpose));
-  must(bytes(publicKey, 65)[0] === 4);
+  must(isPoint(bytes(publicKey, 65)));
   const [notBefore, notAfter] = [whole(first, LAST_TIME), whole(last, LAST_TIME)];
   must(notBefore <= notAfter);
   must(revokedAt === null ? reason === null : REASONS.includes(reason) && whole(revokedAt, LAST_TIME) >= 0);
