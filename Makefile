@@ -67,7 +67,7 @@ soak: system .venv/dev.lock  ## the long fault and load runs
 	$(PY) -m pytest -q -m soak --timeout=7200
 
 fuzz: .venv/dev.lock  ## many more tries of what reads strangers' bytes (FUZZ_EXAMPLES for each reader)
-	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-50000} $(PY) -m pytest -q tests/letters/test_code_fuzz.py --timeout=7200
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20000} $(PY) -m pytest -q tests/letters/test_code_fuzz.py --timeout=7200
 
 check: .venv/dev.lock  ## style, types, layers, and the islands' JavaScript
 	@.venv/bin/ruff check .
