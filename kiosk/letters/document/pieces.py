@@ -21,7 +21,7 @@ RIGHT = ParagraphStyle("right", parent=BODY, alignment=TA_RIGHT)
 CENTRE = ParagraphStyle("centre", parent=BODY, alignment=TA_CENTER)
 TITLE = ParagraphStyle("title", parent=CENTRE, fontName=HEADING, fontSize=19, leading=24, textColor=BRAND)
 AUTHORITY = ParagraphStyle("authority", parent=BODY, fontSize=10.5, leading=13.5)
-OFFICE = ParagraphStyle("office", parent=AUTHORITY, fontName=HEADING, fontSize=15, leading=18, textColor=BRAND)
+OFFICE = ParagraphStyle("office", parent=AUTHORITY, fontName=HEADING, fontSize=13, leading=16.5, textColor=BRAND)
 ADDRESS = ParagraphStyle("address", parent=AUTHORITY, fontSize=8.5, leading=12, textColor=SOFT)
 SMALL = ParagraphStyle("small", parent=BODY, fontSize=8.5, leading=11.5, textColor=SOFT)
 SMALL_STRONG = ParagraphStyle("small strong", parent=SMALL, fontName=STRONG, textColor=INK)
@@ -83,6 +83,6 @@ def piece(text: str, style: ParagraphStyle, width: float, **more: Any) -> Piece:
     return Piece(Paragraph(escape(text), style), width, **more)
 
 
-def row(label: str, text: str, width: float, indent: float, *, above: float = 0, role: str = "TR", style: ParagraphStyle = BODY) -> Piece:
+def row(label: str, text: str, width: float, indent: float, *, above: float = 0, role: str = "P", style: ParagraphStyle = BODY) -> Piece:
     """A label and what it names, side by side."""
     return Piece(Paragraph(escape(text), style), width, role, above, Paragraph(escape(label), LABEL), indent)
