@@ -39,7 +39,7 @@ FORMAT = 1
 HASH_BYTES = 16
 NO_SIGN = N_("has characters that cannot be printed: {signs}")
 UNFIXED = "…"
-MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
 
 
 def record_of(session: Session, settings: Settings, letter: Letter, check_code: str) -> dict[str, Any]:
