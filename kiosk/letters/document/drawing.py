@@ -24,7 +24,7 @@ DRAFT = "RANCANGAN"
 
 
 def draw(record: dict[str, Any], qr_text: str | None) -> bytes:
-    """The letter as PDF, `record` attached, `qr_text` (of `qr.text.to_text`) as its code; without it a preview that says so across the page.
+    """The letter as PDF, `record` attached, `qr_text` (of `qr.text.to_text`) as its code; without it a preview that says so.
 
     Raises ValueError for a text that is no letter code, `qrcode.exceptions.DataOverflowError` for one that no symbol holds.
     """
