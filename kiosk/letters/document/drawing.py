@@ -65,7 +65,7 @@ def _describe(canvas: Canvas, record: dict[str, Any]) -> None:
 def _draw_page(canvas: Canvas, tags: Tags, page: Page, record: dict[str, Any], qr_text: str | None) -> None:
     if page.rule is not None:
         with tags.passed_over():
-            _draw_head(canvas, page.rule, record["head"]["mark"])
+            _draw_head(canvas, page.rule, record["head"]["crest"])
     if qr_text is None:
         with tags.passed_over():
             _draw_draft(canvas)
