@@ -135,7 +135,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _fault(error: ErrorDetails) -> Fault:
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"]) or ("valid_until" if error["type"] == "letter_order" else WHOLE)
+    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"]) or (
+        "valid_until" if error["type"] == "letter_order" else WHOLE
+    )
     facts = dict(error.get("ctx", {}))
     if "max_length" in facts:
         facts = {"most": facts["max_length"]}

@@ -69,7 +69,9 @@ def test_limits(field, value, told):
     assert faults(words(**{field: value})) == {field: told}
 
 
-@pytest.mark.parametrize("sign", ["\n", "\t", "\x00", "\x1b", "\x7f", "\u202e", "\u2066", "\u200b", "\ufeff", "\u2028", "\ue000", "\u3164", "\ud800"])
+@pytest.mark.parametrize(
+    "sign", ["\n", "\t", "\x00", "\x1b", "\x7f", "\u202e", "\u2066", "\u200b", "\ufeff", "\u2028", "\ue000", "\u3164", "\ud800"]
+)
 def test_what_nobody_sees_is_refused(sign):
     told = f"has a control character, or one that nobody sees (U+{ord(sign):04X})"
     assert faults(words(recipient={"name": f"Budi{sign}Santoso"})) == {"recipient.name": told}

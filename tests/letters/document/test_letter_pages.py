@@ -18,7 +18,10 @@ LONG_NAME = "Perkumpulan Penyelenggara Pameran Šimun Đorđević Kusumawardhani
 LONG = {
     "recipient": {"name": LONG_NAME, "address": "Jalan Pangeran Antasari " * 12},
     "subject": "Izin " + "penyelenggaraan undian " * 12,
-    "signatory": {"name": "Prof. Dr. Ir. H. Muhammad Kusumawardhana Setyaningrum, S.T., M.T., M.Si., Ph.D.", "title": "Pelaksana Tugas " * 12},
+    "signatory": {
+        "name": "Prof. Dr. Ir. H. Muhammad Kusumawardhana Setyaningrum, S.T., M.T., M.Si., Ph.D.",
+        "title": "Pelaksana Tugas " * 12,
+    },
 }
 MANY = [
     {},

@@ -133,11 +133,11 @@ def test_an_office_puts_its_own_crest_on_its_letters(tmp_path):
     assert letterhead.of(KALTIM, tmp_path).crest == CREST
 
 
-@pytest.mark.parametrize("crest", [b"GIF89a", CREST[:16] + b"\x00\x00\x80\x00" * 2 + CREST[24:], CREST + bytes(200_001), CREST[:20], CREST[:42]])
+@pytest.mark.parametrize(
+    "crest", [b"GIF89a", CREST[:16] + b"\x00\x00\x80\x00" * 2 + CREST[24:], CREST + bytes(200_001), CREST[:20], CREST[:42]]
+)
 def test_a_crest_that_is_none_is_refused(tmp_path, crest):
     shutil.copy(letterhead.SEEDS / "kaltim.yaml", tmp_path / "letterhead.yaml")
     (tmp_path / "crest.png").write_bytes(crest)
     with pytest.raises(TemplateDamaged, match=r"crest\.png"):
         letterhead.of(KALTIM, tmp_path)
-
-
