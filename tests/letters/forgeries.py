@@ -32,7 +32,7 @@ def overlay_name(pdf: bytes, name: str = "Orang Lain") -> bytes:
 
 
 def replace_contents(pdf: bytes, old: bytes = b"Nomor", new: bytes = b"Norom") -> bytes:
-    """Write the page's content stream anew, with other words (in letters that the page has already), as a later object of the same number."""
+    """Write the page's content stream anew, with other words in letters that it has already, as a later object of the same number."""
     writer = _writer(pdf)
     page = _page(writer)
     kept = page["/Contents"].data

@@ -51,7 +51,7 @@ class Piece:
         heights = [self.text.wrap(self.width - self.indent, 1e6)[1]]
         if self.label is not None:
             heights.append(self.label.wrap(self.indent - GAP, 1e6)[1])
-        self.height = max(heights)
+        self.height: float = max(heights)
 
     @property
     def lines(self) -> int:

@@ -142,8 +142,18 @@ def test_an_office_s_crest_is_drawn_from_the_record():
     assert drawing.draw(crested, CODE) != drawing.draw(made, CODE)
 
 
-def test_markup_in_a_letter_is_words():
-    made = recorded(body=["<b>tebal</b> & <font color='red'>merah</font> &lt;"], subject="<img src='file:///etc/passwd'/>")
+@pytest.mark.parametrize("template", ["permit", "recommendation"])
+def test_markup_in_a_letter_is_words(template):
+    text = "<b>tebal</b> & <font color='red'>merah</font> &lt;"
+    made = recorded(template=template, body=[text], subject="<img src='file:///etc/passwd'/>")
     shown = " ".join(words_of(drawing.draw(made, CODE))[0])
-    assert "<b>tebal</b> & <font color='red'>merah</font> &lt;" in shown
+    assert text in shown
     assert "<img src='file:///etc/passwd'/>" in shown
+
+
+def test_words_at_the_ends_of_lines_do_not_run_together(tmp_path):
+    """Whoever reads the tags alone, without the places, must hear the words of the letter."""
+    file = tmp_path / "surat.pdf"
+    file.write_bytes(drawing.draw(recorded(body=[PARAGRAPH]), CODE))
+    heard = subprocess.run(["pdfinfo", "-struct-text", file], capture_output=True, text=True, check=True).stdout
+    assert f'"{PARAGRAPH}"' in heard

@@ -100,6 +100,7 @@ def test_forged_attachments_are_not_the_record():
 def test_a_bomb_in_the_place_of_the_record_is_not_unpacked():
     assert reading.record_in(forgeries.swap_attachment(untouched(), bytes(50_000_000))) is None
     assert reading.record_in(forgeries.swap_attachment(untouched(), bytes(1_000_000))) == bytes(1_000_000)
+    assert reading.record_in(forgeries.swap_attachment(untouched(), bytes(1_000_001))) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"\x89PNG", b"%PDF-1.7\n%%EOF", b"%PDF-1.7\nstartxref\n99\n%%EOF"])
