@@ -131,7 +131,9 @@ def _fill(waiting: list[Piece], top: float) -> tuple[list[Piece], float]:
             if divided := one.split(room):
                 taken.append(divided[0])
                 waiting[0] = divided[1]
-            elif taken and taken[-1].keeps and len(taken) > 1:
+            elif not taken:  # higher than a page and not to be divided: it runs over, and the pages come to an end
+                taken.append(waiting.pop(0))
+            elif taken[-1].keeps and len(taken) > 1:
                 waiting.insert(0, taken.pop())
             break
         taken.append(waiting.pop(0))

@@ -28,13 +28,14 @@ def _filled(text: str) -> str:
 
 
 Text = Annotated[Plain, Field(min_length=1, max_length=600), AfterValidator(_filled)]
+Label = Annotated[Plain, Field(min_length=1, max_length=60)]
 
 
 class Fact(BaseModel):
     """One line of the table above the body. Left out where the letter does not say it, unless `otherwise` says what stands there then."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    label: Text
+    label: Label
     value: Literal["number", "date", "valid_until", "name", "address", "service", "subject"]
     otherwise: Text | None = None
 
@@ -46,7 +47,7 @@ class Foot(BaseModel):
     label: Text
     law: tuple[Text, ...]
     check: tuple[Text, ...]
-    code_label: Text
+    code_label: Label
     page: Annotated[Plain, Field(pattern=r"^[^{}]*\{page\}[^{}]*\{pages\}[^{}]*$")]
 
 

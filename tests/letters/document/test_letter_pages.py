@@ -157,3 +157,9 @@ def test_words_at_the_ends_of_lines_do_not_run_together(tmp_path):
     file.write_bytes(drawing.draw(recorded(body=[PARAGRAPH]), CODE))
     heard = subprocess.run(["pdfinfo", "-struct-text", file], capture_output=True, text=True, check=True).stdout
     assert f'"{PARAGRAPH}"' in heard
+
+
+def test_a_record_that_fits_no_page_still_comes_to_an_end():
+    """Another office's record may say anything: whoever draws it again must not hang."""
+    made = recorded()
+    assert len(drawing.expected_text({**made, "facts": [["label " * 900, "value"]] * 2})) > 2
