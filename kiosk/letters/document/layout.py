@@ -75,7 +75,7 @@ def _letterhead(page: Page, head: dict[str, Any]) -> float:
     for at, line in enumerate(head["lines"]):
         y = page.put(piece(line, pieces.ADDRESS, width), x, y - (0 if at else 1 * mm))
     page.rule = min(y, HEAD_TOP - MARK) - 4 * mm
-    return min(page.rule - 9 * mm, HEAD_BOTTOM)
+    return float(min(page.rule - 9 * mm, HEAD_BOTTOM))
 
 
 def _text(record: dict[str, Any]) -> list[Piece]:
