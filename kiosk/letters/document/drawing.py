@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.letters.document import attaching, fonts, layout, mark, pieces
 from kiosk.letters.document.layout import Page
-from kiosk.letters.document.record import encode
+from kiosk.letters.document.stored import encode
 from kiosk.letters.document.tagging import Tags
 from kiosk.letters.qr import symbol
 

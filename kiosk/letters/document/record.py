@@ -16,7 +16,6 @@ foot            {label, law, check, code_label, check_code, check_address, page}
 ```
 """
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
 from string import Formatter
@@ -32,11 +31,11 @@ from kiosk.letters.document import fonts, letterhead, templates
 from kiosk.letters.document.errors import Fault, LetterUnprintable
 from kiosk.letters.document.letter import Letter
 from kiosk.letters.document.letterhead import Letterhead
+from kiosk.letters.document.stored import FORMAT, decode, encode, hash16
 from kiosk.letters.document.templates import Template
-from kiosk.letters.qr import cbor
 
-FORMAT = 1
-HASH_BYTES = 16
+__all__ = ["check", "compose", "decode", "encode", "hash16", "preview", "record_of"]
+
 NO_SIGN = N_("has characters that cannot be printed: {signs}")
 UNFIXED = "…"
 MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
@@ -144,24 +143,6 @@ def spelled_date(day: date) -> str:
     '17 Agustus 2026'
     """
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def encode(record: dict[str, Any]) -> bytes:
-    """The bytes that are hashed and that lie in the PDF as `surat.cbor`."""
-    return cbor.encode(record)
-
-
-def decode(data: bytes) -> dict[str, Any]:
-    """The record in the bytes of `surat.cbor`. Raises ValueError (`qr.errors.NotCbor` is one) for what is no record of this format."""
-    record = cbor.decode(data)
-    if not isinstance(record, dict) or record.get("format") != FORMAT:
-        raise ValueError("no record of this format")
-    return record
-
-
-def hash16(record: dict[str, Any]) -> bytes:
-    """The truncated hash of a record that stands in the code: the first 16 bytes of SHA-256."""
-    return hashlib.sha256(encode(record)).digest()[:HASH_BYTES]
 
 
 def _printable(record: dict[str, Any]) -> None:
