@@ -72,6 +72,12 @@ def test_a_signature_has_64_bytes(size: int):
     assert not ecdsa.verifies(SIGNER.public, b"x", bytes(size))
 
 
+def test_a_longer_spelling_of_s_is_no_signature():
+    signature = SIGNER.sign(b"x")
+    assert ecdsa.verifies(SIGNER.public, b"x", signature)
+    assert not ecdsa.verifies(SIGNER.public, b"x", signature[:32] + b"\0" + signature[32:])
+
+
 @pytest.mark.parametrize("public", [b"", bytes(65), b"\x04" + bytes(64), SIGNER.public[:-1], b"\x02" + SIGNER.public[1:33]])
 def test_what_is_no_key_holds_nothing(public: bytes):
     signature = SIGNER.sign(b"x")
