@@ -132,7 +132,7 @@ def _keys(chance: Random, offices: tuple[str, ...]) -> tuple[TrustedKey, ...]:
         purpose = next((one for one in (trust_list.NODE, trust_list.ROOT) if one in name), trust_list.LETTERS)
         first, last = chance.choice(((NOW - 300 * DAY, NOW + 65 * DAY), (ISSUED, NOW), (NOW - 900 * DAY, ISSUED)))
         one = key(name, chance.choice(offices), purpose, not_before=first, not_after=last)
-        if chance.random() < 0.3:
+        if chance.random() < 0.5:
             reason = chance.choice((trust_list.UNSPECIFIED, trust_list.COMPROMISE, trust_list.SUPERSEDED))
             one = replace(one, revoked_at=chance.choice((ISSUED, NOW - 5 * DAY)), reason=reason)
         if chance.random() < 0.8:
