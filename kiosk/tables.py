@@ -13,4 +13,18 @@ from kiosk.survey import model as survey
 from kiosk.sync import model as sync
 from kiosk.sync import outbox
 
-__all__ = ["audit", "catalogue", "centre", "checklist", "devices", "letters_later", "office", "outbox", "people", "queues", "staff", "survey", "sync"]
+__all__ = [
+    "audit",
+    "catalogue",
+    "centre",
+    "checklist",
+    "devices",
+    "letters_later",
+    "office",
+    "outbox",
+    "people",
+    "queues",
+    "staff",
+    "survey",
+    "sync",
+]

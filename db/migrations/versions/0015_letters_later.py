@@ -44,9 +44,9 @@ def upgrade() -> None:
     op.create_table(
         "log_timestamp",
         *_text("office_id"),
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         *_text("head", "token", "at", "taken_at"),
-        sa.PrimaryKeyConstraint("office_id", "seq"),
+        sa.PrimaryKeyConstraint("office_id", "position"),
     )
 
 

@@ -127,4 +127,4 @@ class LogDiffers(KioskError):
 
     code = "LETTER-1410"
     status = 409
-    sentence = N_("At number {seq} the log has another head than the one that was timestamped. Run: kiosk letters log")
+    sentence = N_("At number {position} the log has another head than the one that was timestamped. Run: kiosk letters log")

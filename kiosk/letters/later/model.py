@@ -51,14 +51,14 @@ class CertifiedLetter(SQLModel, table=True):
 
 
 class LogTimestamp(SQLModel, table=True):
-    """A time-stamp token (RFC 3161) over the head that the issuance log had at `seq`.
+    """A time-stamp token (RFC 3161) over the head that the issuance log had at `position`.
 
     `head` is that head in hex, `token` the ContentInfo in base64, `at` the authority's own time, `taken_at` when it came here.
     """
 
     __tablename__ = "log_timestamp"
     office_id: str = Field(primary_key=True)
-    seq: int = Field(primary_key=True)
+    position: int = Field(primary_key=True)
     head: str
     token: str
     at: str
