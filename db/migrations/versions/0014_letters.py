@@ -29,6 +29,8 @@ def upgrade() -> None:
         sa.Column("check_hash", sa.String(), nullable=False),
         sa.Column("claims_hash", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("file_bytes", sa.Integer(), nullable=False),
         sa.Column("revoked_at", sa.String(), nullable=False),
         sa.Column("reason", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(), nullable=False),

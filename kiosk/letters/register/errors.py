@@ -106,3 +106,12 @@ class DataWrong(KioskError):
     code = "LETTER-0429"
     status = 422
     sentence = N_("{file} is no letter: {reason}.")
+
+
+class NotReserved(KioskError):
+    """The letter is finished, or its number was given up."""
+
+    code = "LETTER-0413"
+    status = 409
+    sentence = N_("The letter {number} is not waiting to be finished.")
+

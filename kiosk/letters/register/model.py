@@ -14,7 +14,8 @@ class RegisterEntry(SQLModel, table=True):
 
     `state` is "reserved" (number and date are fixed, nothing is sealed), "issued", "revoked" or "void" (a gap: `note` says why).
     `number` is none for a serial that was passed over. `day` and `valid_until` are the office's dates, YYYY-MM-DD, "" for no end.
-    `draft` is the letter (`kiosk.letters.document.letter`) until it is issued. `check_hash`, `claims_hash` and `key` are hex.
+    `draft` is the letter (`kiosk.letters.document.letter`) until it is issued. `check_hash`, `claims_hash`, `key` and
+    `file_hash` are hex; the last is of the first `file_bytes` of the file, to which a certified signature may be added later.
     """
 
     __tablename__ = "letter"
@@ -40,6 +41,8 @@ class RegisterEntry(SQLModel, table=True):
     check_hash: str = ""
     claims_hash: str = ""
     key: str = ""
+    file_hash: str = ""
+    file_bytes: int = 0
     revoked_at: str = ""
     reason: int | None = None
     note: str = ""

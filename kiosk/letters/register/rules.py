@@ -4,8 +4,9 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kiosk.core.chain import GENESIS, canonical
 from kiosk.letters.register.errors import DateAhead, EndsBefore
@@ -34,6 +35,17 @@ def check_days(day: date, valid_until: date | None, today: date) -> None:
         raise DateAhead(day=day, today=today)
     if valid_until is not None and valid_until < day:
         raise EndsBefore(day=day, until=valid_until)
+
+
+def last_second(valid_until: str, zone: str) -> int | None:
+    """The last second of a letter's last day by the office's clock; none where it has no end.
+
+    >>> last_second("2026-11-22", "Asia/Makassar"), last_second("", "Asia/Makassar")
+    (1795363199, None)
+    """
+    if not valid_until:
+        return None
+    return int(datetime.combine(date.fromisoformat(valid_until), time(23, 59, 59), ZoneInfo(zone)).timestamp())
 
 
 def masked(name: str) -> str:
