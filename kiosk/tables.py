@@ -7,13 +7,14 @@ from kiosk.checklist import model as checklist
 from kiosk.core import audit, office
 from kiosk.devices import model as devices
 from kiosk.letters.later import model as letters_later
+from kiosk.letters.register import model as letters
 from kiosk.queues import model as queues
 from kiosk.staff import model as staff
 from kiosk.survey import model as survey
 from kiosk.sync import model as sync
 from kiosk.sync import outbox
 
-__all__ = [
+<<<__all__ = [
     "audit",
     "catalogue",
     "centre",
@@ -28,3 +29,5 @@ __all__ = [
     "survey",
     "sync",
 ]
+===__all__ = ["audit", "catalogue", "centre", "checklist", "devices", "letters", "office", "outbox", "people", "queues", "staff", "survey", "sync"]
+>>>
