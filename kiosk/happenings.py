@@ -14,13 +14,14 @@ from kiosk.survey import planning as survey_plan
 from kiosk.sync import events as sync
 from kiosk.sync import feed_events as feed
 
-<<<__all__ = [
+__all__ = [
     "audit",
     "catalogue",
     "checklist",
     "devices",
     "feed",
     "health",
+    "letters",
     "letters_later",
     "queues",
     "staff",
@@ -28,5 +29,3 @@ from kiosk.sync import feed_events as feed
     "survey_plan",
     "sync",
 ]
-===__all__ = ["audit", "catalogue", "checklist", "devices", "feed", "health", "letters", "queues", "staff", "survey", "survey_plan", "sync"]
->>>

@@ -14,12 +14,13 @@ from kiosk.survey import model as survey
 from kiosk.sync import model as sync
 from kiosk.sync import outbox
 
-<<<__all__ = [
+__all__ = [
     "audit",
     "catalogue",
     "centre",
     "checklist",
     "devices",
+    "letters",
     "letters_later",
     "office",
     "outbox",
@@ -29,5 +30,3 @@ from kiosk.sync import outbox
     "survey",
     "sync",
 ]
-===__all__ = ["audit", "catalogue", "centre", "checklist", "devices", "letters", "office", "outbox", "people", "queues", "staff", "survey", "sync"]
->>>
