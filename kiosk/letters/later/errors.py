@@ -128,3 +128,11 @@ class LogDiffers(KioskError):
     code = "LETTER-1410"
     status = 409
     sentence = N_("At number {position} the log has another head than the one that was timestamped. Run: kiosk letters log")
+
+
+class BadMoment(KioskError):
+    """What was typed is no moment."""
+
+    code = "LETTER-1423"
+    status = 422
+    sentence = N_("{text} is no moment. Write it so: 2026-11-22T10:00")
