@@ -7,10 +7,14 @@ from kiosk.checklist import model as checklist
 from kiosk.core import audit, office
 from kiosk.devices import model as devices
 from kiosk.letters.register import model as letters
+from kiosk.letters.trust import model as trust
 from kiosk.queues import model as queues
 from kiosk.staff import model as staff
 from kiosk.survey import model as survey
 from kiosk.sync import model as sync
 from kiosk.sync import outbox
 
-__all__ = ["audit", "catalogue", "centre", "checklist", "devices", "letters", "office", "outbox", "people", "queues", "staff", "survey", "sync"]
+__all__ = [
+    "audit", "catalogue", "centre", "checklist", "devices", "letters", "office", "outbox", "people", "queues", "staff", "survey", "sync",
+    "trust",
+]  # fmt: skip

@@ -20,6 +20,14 @@ class EndsBefore(KioskError):
     sentence = N_("The letter would be valid until {until}, which is before its date, {day}.")
 
 
+class OverAlready(KioskError):
+    """The letter would have ended before it is signed."""
+
+    code = "LETTER-0430"
+    status = 422
+    sentence = N_("The letter would be valid until {until} only, and today is {today}. Such a letter would help nobody.")
+
+
 class ServiceMissing(KioskError):
     """The letter is of a service that the office does not have."""
 

@@ -29,7 +29,7 @@ from kiosk.letters.qr.claims import Claims
 from kiosk.letters.register import entering, files, numbering
 from kiosk.letters.register.errors import NothingToFinish
 from kiosk.letters.register.numbering import Reserved
-from kiosk.letters.register.rules import CHECK_LENGTH, CROCKFORD, last_second
+from kiosk.letters.register.rules import CHECK_LENGTH, CROCKFORD, end_of
 
 T = TypeVar("T")
 
@@ -120,7 +120,7 @@ def _seal(desk: Desk, reserved: Reserved, key: OpenedKey) -> Issued:
             record_hash=record.hash16(said),
             serial=reserved.serial,
             issued_at=at,
-            expires_at=last_second(str(letter.valid_until or ""), reserved.zone),
+            expires_at=end_of(str(letter.valid_until or ""), reserved.zone),
         )
     )
     message = sign1.make(payload, key.signer, aad.LETTER)
