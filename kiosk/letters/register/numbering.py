@@ -13,10 +13,10 @@ from kiosk.core.ids import new_id
 from kiosk.letters.document.letter import Letter
 from kiosk.letters.register.errors import NumberTaken, ServiceMissing
 from kiosk.letters.register.model import RegisterEntry
-from kiosk.letters.register.rules import check_days, number_of
+from kiosk.letters.register.rows import put
+from kiosk.letters.register.rules import RESERVED, VOID, check_days, number_of
 from kiosk.sync.outbox import record
 
-RESERVED, ISSUED, REVOKED, VOID = "reserved", "issued", "revoked", "void"
 PASSED_OVER = "its number was given to another letter by hand"
 
 
@@ -30,10 +30,12 @@ class Reserved:
     zone: str
 
 
-def reserve(session: Session, *, office_id: str, letter: Letter, scheme: str, actor: str, now: datetime) -> Reserved:
+def reserve(
+    session: Session, *, office_id: str, letter: Letter, letter_id: str, scheme: str, actor: str, now: datetime
+) -> Reserved:
     """Enter `letter` in the register, in the caller's transaction: the next serial, its number by `scheme` unless it brings one, its date.
 
-    Raises `DateAhead`, `EndsBefore`, `ServiceMissing`, `NumberTaken`.
+    Raises `DateAhead`, `EndsBefore`, `OverAlready`, `ServiceMissing`, `NumberTaken`.
     """
     zone = zone_of(session, office_id)
     today = business_date(now, zone)
@@ -46,7 +48,7 @@ def reserve(session: Session, *, office_id: str, letter: Letter, scheme: str, ac
     elif _is_taken(session, office_id, number := letter.number):
         raise NumberTaken(number=number)
     fixed = letter.model_copy(update={"number": number, "date": day})
-    facts: dict[str, Any] = {"id": new_id(), "serial": serial, "number": number, "template": letter.template, "service": letter.service}
+    facts: dict[str, Any] = {"id": letter_id, "serial": serial, "number": number, "template": letter.template, "service": letter.service}
     facts |= {"title": title, "day": day.isoformat(), "valid_until": letter.valid_until.isoformat() if letter.valid_until else ""}
     _enter(session, office_id, {**facts, "state": RESERVED, "reserved_at": stored(now)}, actor, now)
     row = session.get_one(RegisterEntry, (office_id, facts["id"]))
@@ -89,12 +91,3 @@ def _enter(session: Session, office_id: str, facts: dict[str, Any], actor: str, 
     put(session, office_id, facts)
     record(session, office_id=office_id, kind="letter.numbered", body=facts, actor=actor, at=now)
     session.flush()
-
-
-def put(session: Session, office_id: str, body: dict[str, Any]) -> RegisterEntry:
-    """The row of an event's letter with what the event says, in the caller's transaction; what is known beyond that stays."""
-    row = session.get(RegisterEntry, (office_id, body["id"])) or RegisterEntry(office_id=office_id, **body)
-    for name, value in body.items():
-        setattr(row, name, value)
-    session.add(row)
-    return row

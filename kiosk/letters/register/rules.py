@@ -12,6 +12,7 @@ from kiosk.core.chain import GENESIS, canonical
 from kiosk.letters.register.errors import DateAhead, EndsBefore, OverAlready
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+RESERVED, ISSUED, REVOKED, VOID = "reserved", "issued", "revoked", "void"  # what becomes of a letter, see `model`
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # https://www.crockford.com/base32.html
 CHECK_LENGTH = 12  # 60 bits
 MISREAD = str.maketrans("OIL", "011")

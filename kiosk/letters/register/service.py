@@ -10,11 +10,22 @@ from kiosk.core import office
 from kiosk.core.clock import stored
 from kiosk.letters.qr.signer import Signer
 from kiosk.letters.register import log
-from kiosk.letters.register.entering import by_its_number, told
+from kiosk.letters.register.entering import told
 from kiosk.letters.register.errors import NotIssued, ReasonWrong, RevokedAlready, SuccessorWrong
 from kiosk.letters.register.model import RegisterEntry
-from kiosk.letters.register.numbering import ISSUED, RESERVED, REVOKED, VOID
-from kiosk.letters.register.rules import REASONS, REPLACED, check_hash, end_of, masked, typed_code
+from kiosk.letters.register.rows import by_its_number
+from kiosk.letters.register.rules import (
+    ISSUED,
+    REASONS,
+    REPLACED,
+    RESERVED,
+    REVOKED,
+    VOID,
+    check_hash,
+    end_of,
+    masked,
+    typed_code,
+)
 from kiosk.letters.trust.publishing import publish_revocations
 from kiosk.sync.outbox import record
 
