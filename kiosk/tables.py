@@ -8,6 +8,7 @@ from kiosk.core import audit, office
 from kiosk.devices import model as devices
 from kiosk.letters.later import model as letters_later
 from kiosk.letters.register import model as letters
+from kiosk.letters.trust import model as trust
 from kiosk.queues import model as queues
 from kiosk.staff import model as staff
 from kiosk.survey import model as survey
@@ -29,4 +30,5 @@ __all__ = [
     "staff",
     "survey",
     "sync",
+    "trust",
 ]

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from kiosk.core.clock import stored
 from kiosk.letters.register import log
-from kiosk.letters.register.errors import LetterUnknown, NotReserved
+from kiosk.letters.register.errors import NotReserved
 from kiosk.letters.register.model import RegisterEntry
-from kiosk.letters.register.numbering import ISSUED, RESERVED, VOID
-from kiosk.letters.register.rules import check_hash
+from kiosk.letters.register.rows import row_of
+from kiosk.letters.register.rules import ISSUED, RESERVED, VOID, check_hash
 from kiosk.sync.outbox import record
 
 # What the centre needs to answer for a letter. Holder, address and words stay at the office (UU 27/2022, purpose and minimisation).
@@ -31,28 +31,6 @@ class SealedFile:
     pdf: bytes
     check_code: str
     at: int
-
-
-def row_of(session: Session, office_id: str, letter_id: str) -> RegisterEntry:
-    """The register's row. Raises `LetterUnknown`."""
-    row = session.get(RegisterEntry, (office_id, letter_id))
-    if row is None:
-        raise LetterUnknown(number=letter_id)
-    return row
-
-
-def by_its_number(session: Session, office_id: str, number: str) -> RegisterEntry:
-    """The row of the letter with this number, in the spelling of the paper. Raises `LetterUnknown`."""
-    row = session.exec(select(RegisterEntry).where(RegisterEntry.office_id == office_id, RegisterEntry.number == number.strip())).first()
-    if row is None:
-        raise LetterUnknown(number=number)
-    return row
-
-
-def reserved(session: Session, office_id: str) -> list[str]:
-    """Ids of the letters that are not finished, in the order of their serials."""
-    waiting = select(RegisterEntry.id).where(RegisterEntry.office_id == office_id, RegisterEntry.state == RESERVED)
-    return list(session.exec(waiting.order_by(col(RegisterEntry.serial))))
 
 
 def enter(session: Session, *, office_id: str, letter_id: str, sealed: SealedFile, actor: str) -> None:

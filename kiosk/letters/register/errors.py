@@ -20,6 +20,14 @@ class EndsBefore(KioskError):
     sentence = N_("The letter would be valid until {until}, which is before its date, {day}.")
 
 
+class OverAlready(KioskError):
+    """The letter would have ended before it is signed."""
+
+    code = "LETTER-0430"
+    status = 422
+    sentence = N_("The letter would be valid until {until} only, and today is {today}. Such a letter would help nobody.")
+
+
 class ServiceMissing(KioskError):
     """The letter is of a service that the office does not have."""
 
@@ -114,3 +122,27 @@ class NotReserved(KioskError):
     code = "LETTER-0413"
     status = 409
     sentence = N_("The letter {number} is not waiting to be finished.")
+
+
+class ManyWrong(KioskError):
+    """Some letters of a batch are none; nothing was issued."""
+
+    code = "LETTER-0431"
+    status = 422
+    sentence = N_("{count} of {all} letters are wrong, so none was issued:\n{faults}")
+
+
+class NotWhole(KioskError):
+    """The log, the register and the files do not agree."""
+
+    code = "LETTER-0432"
+    status = 409
+    sentence = N_("The register of letters is not whole: {count} places are wrong.")
+
+
+class OutMissing(KioskError):
+    """The folder for the PDFs is not there."""
+
+    code = "LETTER-0433"
+    status = 422
+    sentence = N_("The folder {folder} for the letters is not there.")

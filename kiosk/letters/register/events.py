@@ -6,10 +6,11 @@ from sqlmodel import Session
 
 from kiosk.letters.register import log
 from kiosk.letters.register.model import RegisterEntry
-from kiosk.letters.register.numbering import put
+from kiosk.letters.register.rows import put
+from kiosk.letters.register.rules import ISSUED, RESERVED, REVOKED, VOID
 from kiosk.sync.kinds import Event, applied
 
-RANK = {"reserved": 0, "void": 1, "issued": 1, "revoked": 2}
+RANK = {RESERVED: 0, VOID: 1, ISSUED: 1, REVOKED: 2}
 
 
 @applied("letter.numbered", "letter.void", "letter.revoked")

@@ -4,14 +4,15 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kiosk.core.chain import GENESIS, canonical
-from kiosk.letters.register.errors import DateAhead, EndsBefore
+from kiosk.letters.register.errors import DateAhead, EndsBefore, OverAlready
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+RESERVED, ISSUED, REVOKED, VOID = "reserved", "issued", "revoked", "void"  # what becomes of a letter, see `model`
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # https://www.crockford.com/base32.html
 CHECK_LENGTH = 12  # 60 bits
 MISREAD = str.maketrans("OIL", "011")
@@ -30,22 +31,24 @@ def number_of(scheme: str, serial: int, day: date) -> str:
 
 
 def check_days(day: date, valid_until: date | None, today: date) -> None:
-    """Whether a letter may bear these dates; `today` is the office's. Raises `DateAhead`, `EndsBefore`."""
+    """Whether a letter may bear these dates; `today` is the office's. Raises `DateAhead`, `EndsBefore`, `OverAlready`."""
     if day > today:
         raise DateAhead(day=day, today=today)
     if valid_until is not None and valid_until < day:
         raise EndsBefore(day=day, until=valid_until)
+    if valid_until is not None and valid_until < today:
+        raise OverAlready(until=valid_until, today=today)
 
 
-def last_second(valid_until: str, zone: str) -> int | None:
-    """The last second of a letter's last day by the office's clock; none where it has no end.
+def end_of(valid_until: str, zone: str) -> int | None:
+    """The first second after a letter's last day by the office's clock, since 1970 UTC; none where it has no end ("").
 
-    >>> last_second("2026-11-22", "Asia/Makassar"), last_second("", "Asia/Makassar")
-    (1795363199, None)
+    >>> end_of("2026-11-22", "Asia/Makassar"), end_of("", "Asia/Makassar")
+    (1795363200, None)
     """
     if not valid_until:
         return None
-    return int(datetime.combine(date.fromisoformat(valid_until), time(23, 59, 59), ZoneInfo(zone)).timestamp())
+    return int(datetime.combine(date.fromisoformat(valid_until) + timedelta(days=1), time(), ZoneInfo(zone)).timestamp())
 
 
 def masked(name: str) -> str:

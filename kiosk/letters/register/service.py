@@ -10,11 +10,22 @@ from kiosk.core import office
 from kiosk.core.clock import stored
 from kiosk.letters.qr.signer import Signer
 from kiosk.letters.register import log
-from kiosk.letters.register.entering import by_its_number, told
+from kiosk.letters.register.entering import told
 from kiosk.letters.register.errors import NotIssued, ReasonWrong, RevokedAlready, SuccessorWrong
 from kiosk.letters.register.model import RegisterEntry
-from kiosk.letters.register.numbering import ISSUED, RESERVED, REVOKED, VOID
-from kiosk.letters.register.rules import REASONS, REPLACED, check_hash, last_second, masked, typed_code
+from kiosk.letters.register.rows import by_its_number
+from kiosk.letters.register.rules import (
+    ISSUED,
+    REASONS,
+    REPLACED,
+    RESERVED,
+    REVOKED,
+    VOID,
+    check_hash,
+    end_of,
+    masked,
+    typed_code,
+)
 from kiosk.letters.trust.publishing import publish_revocations
 from kiosk.sync.outbox import record
 
@@ -53,7 +64,7 @@ def by_number(session: Session, *, office_id: str, number: str, check_code: str)
         name=masked(row.name),
         service=row.service,
         issued=_seconds(row.issued_at),
-        expires=last_second(row.valid_until, office.get(session, office_id).zone),
+        expires=end_of(row.valid_until, office.get(session, office_id).zone),
         key=row.key,
         revoked_at=_seconds(row.revoked_at) if row.revoked_at else None,
         reason=row.reason,
