@@ -62,7 +62,8 @@ def sign(pdf: bytes, folder: Path) -> bytes:
     from pyhanko.sign.fields import SigSeedSubFilter
 
     signer = signers.SimpleSigner.load(str(folder / "signer.key"), str(folder / "signer.pem"))
-    assert signer is not None
+    if signer is None:
+        raise SystemExit(f"no key can be read in {folder}")
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     field = f"Tersertifikasi-{hashlib.sha256(pdf).hexdigest()[:8]}"
     about = signers.PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
@@ -107,6 +108,7 @@ class Handler(BaseHTTPRequestHandler):
     server: StandIn
 
     def do_POST(self) -> None:
+        """Sign, or answer as `StandIn.answer` says."""
         size = int(self.headers.get("content-length", "0"))
         pdf = self.rfile.read(min(size, LARGEST))
         reference, here = self.headers.get("idempotency-key", ""), self.server

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import insert, literal, or_, select, update
 from sqlmodel import Session, col
 from sqlmodel import select as rows_of
-from sqlmodel.sql.expression import Select
 
 from kiosk.core.actors import NODE
 from kiosk.core.clock import stored
@@ -20,7 +19,7 @@ from kiosk.letters.later.errors import NotInQueue
 from kiosk.letters.later.model import CertifiedLetter
 from kiosk.letters.later.rules import LONGEST, pause
 from kiosk.letters.register.model import RegisterEntry
-from kiosk.letters.register.numbering import ISSUED
+from kiosk.letters.register.rules import ISSUED
 from kiosk.sync.outbox import record
 
 QUEUE, LETTERS = table_of(CertifiedLetter), table_of(RegisterEntry)
@@ -44,16 +43,17 @@ def enqueue(session: Session, office_id: str, *, at: datetime) -> int:
     new = (LETTERS.c.office_id == office_id, LETTERS.c.state == ISSUED, LETTERS.c.id.not_in(known))
     now, nothing = literal(stored(at)), literal("")
     facts = {"queued_at": now, "not_before": now, "failed_attempts": literal(0), "needs_person": literal(value=False)}
-    values = {"office_id": LETTERS.c.office_id, "letter_id": LETTERS.c.id, **facts, "reason": nothing, "said": nothing, "digest": nothing}
+    words = {"reason": nothing, "said": nothing, "digest": nothing}
+    values: dict[str, Any] = {"office_id": LETTERS.c.office_id, "letter_id": LETTERS.c.id, **facts, **words}
     return session.connection().execute(insert(QUEUE).from_select(list(values), select(*values.values()).where(*new))).rowcount
 
 
 def waiting(session: Session, office_id: str) -> list[Waiting]:
     """Letters without a certified signature, the oldest first; those that need a person too, revoked ones not."""
-    return [Waiting(*found) for found in session.exec(_waiting(office_id))]
+    return [Waiting(letter, place) for letter, place in session.exec(_waiting(office_id))]
 
 
-def _waiting(office_id: str) -> Select[Any]:
+def _waiting(office_id: str) -> Any:
     place, letter = CertifiedLetter, RegisterEntry
     return (
         rows_of(letter, place)
@@ -71,7 +71,7 @@ def due(session: Session, office_id: str, *, now: datetime) -> Waiting | None:
     until = col(CertifiedLetter.not_before)
     come = or_(until <= stored(now), until > stored(now + LONGEST))
     found = session.exec(_waiting(office_id).where(come, col(CertifiedLetter.needs_person).is_(False)).limit(1)).first()
-    return Waiting(*found) if found else None
+    return Waiting(found[0], found[1]) if found else None
 
 
 def failed(session: Session, office_id: str, letter_id: str, *, error: KioskError, at: datetime, for_person: bool) -> None:

@@ -57,8 +57,8 @@ class Post:
         return True
 
     def _note(self, letter_id: str, wrong: KioskError, *, for_person: bool) -> None:
-        words = {"error": wrong, "at": self.now(), "for_person": for_person}
-        self.write(lambda session: certified.failed(session, self.settings.office, letter_id, **words))
+        office_id, at = self.settings.office, self.now()
+        self.write(lambda session: certified.failed(session, office_id, letter_id, error=wrong, at=at, for_person=for_person))
 
     def _sign(self, letter: RegisterEntry) -> str:
         path = files.path_of(self.settings.data_dir, letter.day, letter.serial)

@@ -5,18 +5,18 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
-from asn1crypto import algos, cms, tsp
+from asn1crypto import algos, cms, core, tsp
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
-from pyhanko.sign.validation.status import TimestampSignatureStatus
-from pyhanko_certvalidator import ValidationContext
 
 from kiosk.letters.later.errors import StamperUnreachable, StampRefused
+
+if TYPE_CHECKING:
+    from pyhanko.sign.validation.status import TimestampSignatureStatus
 
 ASKED, ANSWERED = "application/timestamp-query", "application/timestamp-reply"  # RFC 3161, section 3.4
 TIMEOUT_S = 30.0
@@ -24,6 +24,12 @@ LARGEST = 256 * 1024
 NONCE_BITS = 64
 GRANTED = frozenset({"granted", "granted_with_mods"})
 DIGEST_BYTES = 32
+
+
+class Response(core.Sequence):  # type: ignore[misc]
+    """TimeStampResp as RFC 3161, section 2.4.2, has it: a refusal comes without a token, which asn1crypto's own does not allow."""
+
+    _fields = (("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True}))
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ def request(digest: bytes, nonce: int) -> bytes:
 def read(answer: bytes, digest: bytes, nonce: int, authorities: list[x509.Certificate]) -> Stamp:
     """The stamp in a TimeStampResp (DER). Raises `StampRefused` for another nonce or hash, a refusal, a signature that does not hold."""
     try:
-        told = tsp.TimeStampResp.load(answer, strict=True)
+        told = Response.load(answer, strict=True)
         status = told["status"]["status"].native
         token = told["time_stamp_token"]
         found = token["content"]["encap_content_info"]["content"].parsed["nonce"].native if status in GRANTED else None
@@ -91,7 +97,12 @@ def verify(token: bytes, digest: bytes, authorities: list[x509.Certificate]) -> 
     return Stamp(at, token, status.signing_cert.subject.human_friendly)
 
 
-def _status(signed: cms.SignedData, digest: bytes, at: datetime, authorities: list[x509.Certificate]) -> TimestampSignatureStatus:
+def _status(signed: cms.SignedData, digest: bytes, at: datetime, authorities: list[x509.Certificate]) -> "TimestampSignatureStatus":
+    # pyHanko takes a while to load, and every command imports this room's events.
+    from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
+    from pyhanko.sign.validation.status import TimestampSignatureStatus
+    from pyhanko_certvalidator import ValidationContext
+
     roots = [asn1_x509.Certificate.load(one.public_bytes(Encoding.DER)) for one in authorities]
     context = ValidationContext(trust_roots=roots, moment=at, allow_fetching=False, revocation_mode="soft-fail")
 

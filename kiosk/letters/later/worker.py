@@ -12,7 +12,6 @@ from kiosk.core.errors import KioskError
 from kiosk.core.runtime import Runtime
 from kiosk.letters.later import certified, suspicions, timestamps
 from kiosk.letters.later.rules import pause
-from kiosk.letters.later.sending import Post
 from kiosk.letters.later.signer import CertifiedSigner, HttpSigner, credentials_from
 from kiosk.letters.trust.certified import pinned
 
@@ -70,6 +69,8 @@ class Worker:
         here = self._node.settings
         if not here.signer_url and self._signer is None:
             return LOOK_S
+        from kiosk.letters.later.sending import Post  # pyHanko takes a while to load, and most offices have no certified signer
+
         signer = self._signer or HttpSigner(here.signer_url, credentials_from(here.signer_credentials))
         post = Post(here, self._read, self._node.writer.write, self._node.now, signer, pinned(here.signer_certificate))
         self._node.writer.write(lambda session: certified.enqueue(session, here.office, at=self._node.now()))
@@ -81,8 +82,8 @@ class Worker:
         if not self._node.settings.timestamp_url:
             return LOOK_S
         if self._read(lambda session: timestamps.wanted(session, self._node.office_id, now=self._node.now())) is not None:
-            words = {"read": self._read, "write": self._node.writer.write, "now": self._node.now, "every": timestamps.EVERY}
-            timestamps.take(self._node.settings, **words)
+            write, now = self._node.writer.write, self._node.now
+            timestamps.take(self._node.settings, read=self._read, write=write, now=now, every=timestamps.EVERY)
         return 0
 
     def _sweep(self) -> float:
