@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from sqlmodel import Session, SQLModel, create_engine
 
+import kiosk.happenings  # noqa: F401 (every kind of event)
 from kiosk.api import own_answers
 from kiosk.core.answers import add_handlers
 from kiosk.core.clock import stored

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import kiosk.happenings  # noqa: F401 (every kind of event)
 from kiosk.letters.later import stamps, timestamps
 from kiosk.letters.later.errors import LogDiffers, NothingToStamp, StamperUnreachable, StamperUnset, StampRefused
 from kiosk.letters.later.model import LogTimestamp
