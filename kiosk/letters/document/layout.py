@@ -16,7 +16,7 @@ from kiosk.letters.document.pieces import Piece, piece, row
 PAGE_WIDTH, PAGE_HEIGHT = A4
 LEFT, RIGHT, TOP = 25 * mm, 22 * mm, 22 * mm
 WIDTH = PAGE_WIDTH - LEFT - RIGHT
-HEAD_TOP, HEAD_BOTTOM = PAGE_HEIGHT - 15 * mm, PAGE_HEIGHT - 52 * mm
+HEAD_TOP, HEAD_BOTTOM = PAGE_HEIGHT - 15 * mm, PAGE_HEIGHT - 50 * mm
 MARK = 19 * mm
 FOOT_TOP, FOOT_LINE = 23 * mm, 12 * mm
 BOTTOM = FOOT_TOP + 5 * mm
@@ -85,7 +85,7 @@ def _text(record: dict[str, Any]) -> list[Piece]:
         found.append(piece(text, pieces.BODY, WIDTH, above=(6 if not at else 3) * mm, keeps=True))
     for at, text in enumerate(record["body"], start=1):
         if record["numbered"]:
-            found.append(row(f"{at}.", text, WIDTH, NUMBER, above=2 * mm, role="P"))
+            found.append(row(f"{at}.", text, WIDTH, NUMBER, above=2 * mm))
         else:
             found.append(piece(text, pieces.BODY, WIDTH, above=3.2 * mm))
     return found + [piece(text, pieces.BODY, WIDTH, above=4 * mm) for text in record["closing"]]
