@@ -22,6 +22,7 @@ STAFF = {
     "CounterState": AT_A_COUNTER,
     "DevicesState": frozenset({"admin"}),
     "HandleSuspicionState": frozenset({"admin", "agency_head"}),
+    "LettersState": frozenset({"processing", "agency_head"}),
     "LineState": frozenset({"admin"}),
     "NotesState": EVERYBODY - {"agency", "records"},
     "OwnState": EVERYBODY,
@@ -33,6 +34,8 @@ STAFF = {
     "SurveySettingState": frozenset({"admin"}),
     "SuspicionsState": frozenset({"admin", "agency_head", "auditor"}),
     "TrailState": frozenset({"auditor"}),
+    "WithdrawState": frozenset({"agency_head"}),
+    "WriteState": frozenset({"processing", "agency_head"}),
 }
 # Reflex's own, without which no page is shown. Everything else of Reflex's is nobody's.
 REFLEX = {"hydrate", "hydrate_and_load", "set_is_hydrated", "on_load_internal"}
@@ -70,6 +73,7 @@ ROUTES: dict[str, set[str]] = {
     "POST /api/v1/survey/answers": {"anyone"},
     "POST /api/v1/letters/suspicions": {"anyone"},
     "GET /api/v1/survey/report.{kind}": set(LEADERS | {"auditor", "complaints_head"}),
+    "GET /api/v1/letters/{letter_id}/file": {"processing", "agency_head"},
     "GET /api/v1/speech": {"anyone"},
     "GET /api/v1/speech/{name}": {"anyone"},
     "GET /api/v1/setup": {"anyone"},
