@@ -117,26 +117,23 @@ class _Reader:
         if self.items > MOST_ITEMS:
             raise NotCbor("too_large")
         major, number = self.head()
-        match major:
-            case 0:
-                return number
-            case 1:
-                return -1 - number
-            case 2:
-                return self.take(number)
-            case 3:
-                return self.text(number)
-            case 4 | 5 if not depth or number > len(self.data) - self.at:
-                raise NotCbor("malformed")
-            case 4:
-                return [self.item(depth - 1) for _ in range(number)]
-            case 5:
-                return self.map(number, depth - 1)
-            case 6:
-                raise NotCbor("wrong_tag")
+        if major in (_UNSIGNED, _NEGATIVE):
+            return number if major == _UNSIGNED else -1 - number
+        if major in (_BYTES, _TEXT):
+            return self.take(number) if major == _BYTES else self.text(number)
+        if major in (_ARRAY, _MAP):
+            return self.container(major, number, depth)
+        if major == _TAG:
+            raise NotCbor("wrong_tag")
         if number not in _CONSTANTS:
             raise NotCbor("malformed")
         return _CONSTANTS[number]
+
+    def container(self, major: int, count: int, depth: int) -> Any:
+        """An array or a map of `count` entries, unless too many lie within each other or the bytes cannot hold so many."""
+        if not depth or count > len(self.data) - self.at:
+            raise NotCbor("malformed")
+        return [self.item(depth - 1) for _ in range(count)] if major == _ARRAY else self.map(count, depth - 1)
 
     def text(self, count: int) -> str:
         """Text in valid UTF-8 (no surrogates, no overlong forms)."""

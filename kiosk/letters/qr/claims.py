@@ -51,13 +51,17 @@ def is_whole(value: Any, most: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
 
 
+def _is_hash(value: Any) -> bool:
+    return isinstance(value, bytes) and len(value) == RECORD_HASH
+
+
 def _fault(claims: Claims) -> str | None:
     """The name of the first field that breaks its limit."""
     rules = {
         "number": is_plain(claims.number, MOST_NUMBER),
         "name": is_plain(claims.name, MOST_NAME),
         "service": is_plain(claims.service, MOST_SERVICE),
-        "record_hash": isinstance(claims.record_hash, bytes) and len(claims.record_hash) == RECORD_HASH,
+        "record_hash": _is_hash(claims.record_hash),
         "serial": is_whole(claims.serial, LAST_SERIAL),
         "issued_at": is_whole(claims.issued_at, LAST_TIME),
         "expires_at": claims.expires_at is None or is_whole(claims.expires_at, LAST_TIME),
@@ -78,7 +82,10 @@ def encode(claims: Claims) -> bytes:
 
 
 def decode(payload: bytes) -> Claims:
-    """The fields in `payload`. Raises `Malformed`: the reasons of `cbor.decode`, missing_field, malformed (too much, too long, another type)."""
+    """The fields in `payload`.
+
+    Raises `Malformed`: the reasons of `cbor.decode`, missing_field, malformed (a field too many, or one beyond its limit).
+    """
     found = cbor.decode(payload)
     if not isinstance(found, dict):
         raise Malformed("malformed")
