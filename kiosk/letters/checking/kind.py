@@ -5,6 +5,9 @@ Sources: PNG (W3C, 11.2.1 IHDR), JPEG (ITU-T T.81, B.2.2 frame header), WebP (RF
 
 from typing import Literal
 
+from kiosk.letters.checking.errors import Unreadable
+from kiosk.letters.checking.limits import MOST_PIXELS
+
 Kind = Literal["png", "jpeg", "webp", "pdf"]
 PDF_WITHIN = 1024  # where readers look for the header (ISO 32000-1, annex H, note 13)
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
@@ -36,6 +39,15 @@ def size_of(data: bytes, kind: Kind) -> tuple[int, int] | None:
     """
     found = {"png": _png, "jpeg": _jpeg, "webp": _webp}[kind](data) if kind != "pdf" else None
     return found if found and min(found) > 0 else None
+
+
+def check_size(data: bytes, kind: Kind) -> None:
+    """Raises `Unreadable`: broken_picture without a header, too_many_pixels for one that tells too much. Decodes nothing."""
+    size = size_of(data, kind)
+    if size is None:
+        raise Unreadable("broken_picture")
+    if size[0] * size[1] > MOST_PIXELS:
+        raise Unreadable("too_many_pixels")
 
 
 def _png(data: bytes) -> tuple[int, int] | None:

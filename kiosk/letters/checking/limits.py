@@ -14,4 +14,4 @@ AT_ONCE = 2  # processes that read
 WAITING = 4  # files that wait for one
 PATIENCE = 10.0  # seconds that a file waits
 
-RECORD_BYTES = 64 * 1024  # of the record in a PDF
+MOST_RECORD = 1024 * 1024  # bytes of the record in a PDF, with the office's mark in it
