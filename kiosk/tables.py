@@ -13,4 +13,18 @@ from kiosk.survey import model as survey
 from kiosk.sync import model as sync
 from kiosk.sync import outbox
 
-__all__ = ["audit", "catalogue", "centre", "checklist", "devices", "office", "outbox", "people", "queues", "staff", "survey", "sync", "trust"]
+__all__ = [
+    "audit",
+    "catalogue",
+    "centre",
+    "checklist",
+    "devices",
+    "office",
+    "outbox",
+    "people",
+    "queues",
+    "staff",
+    "survey",
+    "sync",
+    "trust",
+]
