@@ -57,6 +57,13 @@ class Readers:
         except ValidationError:
             return Facts(unreadable="broken_pdf" if kind_of(data) == "pdf" else "broken_picture")
 
+    def prepare(self) -> None:
+        """Have a process ready: somebody is about to send a file."""
+        if self._ahead:
+            with self._lock:
+                if self._spare is None:
+                    self._spare = self._start()
+
     def close(self) -> None:
         """End the process that stands ready."""
         with self._lock:
@@ -103,8 +110,7 @@ class Readers:
             self._idle = threading.Timer(IDLE_SECONDS, self.close)
             self._idle.daemon = True
             self._idle.start()
-            if self._spare is None:
-                self._spare = self._start()
+        self.prepare()
 
     def _ask(self, process: Process, data: bytes) -> tuple[bytes, bool]:
         """The answer, and whether the process was late (it may have spent its processor time before)."""
