@@ -52,7 +52,8 @@ def lines(found: Judgement, language: Language) -> list[str]:
     """The result for a person, line by line."""
     told, as_told = VERDICTS[found.verdict], found.as_json()
     shown = [f"{found.verdict}: {translate(told.headline, language)}", f"  {translate(told.lead, language)}"]
-    shown.append(f"  {translate(SCOPES[found.scope], language)}")
+    if found.verdict not in {"unreadable", "not_ours"}:
+        shown.append(f"  {translate(SCOPES[found.scope], language)}")
     facts = {**(as_told["fields"] or {}), **{name: as_told[name] for name in ("issuer", "key", "trust_as_of", "revocations_as_of")}}
     shown += [f"  {name + ':':<19} {value}" for name, value in facts.items() if value]
     if "letter_revoked" in found.reasons and found.revoked is not None:
