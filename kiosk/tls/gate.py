@@ -24,7 +24,7 @@ from kiosk.tls.serving import fault
 PAGES = frozenset({"/tiket", "/layanan", "/layanan/standar", "/kantor", "/setup", "/survey", "/indeks"})
 FILES = re.compile(r"/(assets|css|fonts|icons)/[^?#]+|/[\w-]+\.(js|css|svg|png|ico|webmanifest)")
 READS = re.compile(
-    r"/api/v1/(office|queues|setup|survey(/index)?|speech(/[^/]+)?|catalogue(/[^/]+(/qr\.svg)?)?|tickets/[^/]+(/qr\.svg)?)"
+    r"/api/v1/(office|queues|setup|trust|survey(/index)?|speech(/[^/]+)?|catalogue(/[^/]+(/qr\.svg)?)?|tickets/[^/]+(/qr\.svg)?)"
     r"|/healthz|/setup/authority\.(crt|pem)"
 )
 # What a phone hands in there: an answer in which nobody stands, and a letter to be checked, of which nothing is kept.

@@ -10,7 +10,7 @@ export const DEVICES = "/api/v1/devices/*"; // whether this browser is a device 
 export const ENTRIES_PATH = "/api/v1/entries"; // what waited on it
 export const MOST_DATA = 400; // copies, the oldest go first
 
-const READ = /^\/api\/v1\/(office|notices|speech|checklists|survey(\/index)?|catalogue(\/[^/]+)?)$/; // read-only and the same for everybody
+const READ = /^\/api\/v1\/(office|notices|speech|checklists|survey(\/index)?|trust|catalogue(\/[^/]+)?)$/; // read-only and the same for everybody
 const PICTURE = /^\/api\/v1\/catalogue\/.*\.svg$/; // QR codes of services; that of a ticket is its holder's
 const NEVER = /^\/(api|_event|_upload|_health|ping|healthz|readyz|metrics|setup|sw\.js)(\/|$)/;
 

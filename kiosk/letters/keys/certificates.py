@@ -3,7 +3,8 @@
 The trust list decides whom our verifiers believe. The certificates say the same to everybody else's PDF program.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -12,6 +13,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID, ObjectIdentifier
+
+from kiosk.letters.qr.signer import kid_of
 
 LETTERS, NODE, ROOT = "letters", "node", "root"
 AUTHORITY_DAYS = 20 * 365
@@ -37,6 +40,11 @@ def public_of(certificate: x509.Certificate) -> bytes | None:
     """The certified key as lists hold it; None when it is on another curve."""
     key = certificate.public_key()
     return point_of(key) if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1) else None
+
+
+def kid_hex(public: bytes) -> str:
+    """The kid of a public key as files and people have it: 16 hex digits."""
+    return kid_of(public).hex()
 
 
 def authority(key: Key, *, name: str, all_offices: bool, now: datetime) -> x509.Certificate:
@@ -141,7 +149,7 @@ def chain(certificate: x509.Certificate, authorities: Sequence[x509.Certificate]
     found: list[x509.Certificate] = []
     last = certificate
     while last.issuer != last.subject:
-        above = next((one for one in authorities if one not in found and _issued(one, last)), None)
+        above = next((one for one in authorities if one not in found and is_issued(last, one)), None)
         if above is None:
             break
         found.append(above)
@@ -149,9 +157,27 @@ def chain(certificate: x509.Certificate, authorities: Sequence[x509.Certificate]
     return found
 
 
-def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+def is_issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """Whether the holder of `issuer` signed `certificate`, and `issuer` is an authority."""
     try:
         certificate.verify_directly_issued_by(issuer)
     except (ValueError, TypeError, InvalidSignature):
         return False
-    return True
+    return is_authority(issuer)
+
+
+def is_authority(certificate: x509.Certificate) -> bool:
+    """Whether it may certify others (RFC 5280, section 4.2.1.9)."""
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+
+
+def load_all(given: Iterable[bytes]) -> list[x509.Certificate]:
+    """The certificates among `given` (DER); what is none is left out."""
+    found = []
+    for one in given:
+        with suppress(ValueError):
+            found.append(x509.load_der_x509_certificate(one))
+    return found
