@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kiosk.core.i18n import N_
-from kiosk.staff.rules import ADMIN, AUDIT, CHECK, COUNTER, NOTES, REPORT
+from kiosk.staff.rules import ADMIN, AUDIT, CHECK, COUNTER, LETTERS, NOTES, REPORT
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ PLACES = {
     "/loket": Place(N_("Counter"), COUNTER),
     "/berkas": Place(N_("Checklists"), CHECK),
     "/laporan": Place(N_("Survey report"), REPORT),
+    "/surat": Place(N_("Letters"), LETTERS),
     "/petugas": Place(N_("Staff and roles"), ADMIN),
     "/perangkat": Place(N_("Devices"), ADMIN),
     "/riwayat": Place(N_("Audit trail"), AUDIT),

@@ -45,6 +45,9 @@ AUDIT = frozenset({"auditor"})
 COUNTER = frozenset({"information", "customer_service", "registration", "collection", "verifier", "liaison", "complaints_operator"})
 # Who looks at an applicant's papers and signs the checklist (SOP-LP2N-PAR-05, step 4).
 CHECK = frozenset({"customer_service"})
+# Who writes and signs letters (SOP-LP2N-PAR-05: processing drafts, the head of the agency signs), and who takes one back.
+LETTERS = frozenset({"processing", "agency_head"})
+REVOKE = frozenset({"agency_head"})
 # Who reads what visitors answered in the survey: who leads, and who audits. Not who serves them: answers are free.
 REPORT = ADMIN | AUDIT | {"section_head", "division_head", "agency_head", "complaints_head"}
 # Who plans what follows from it.

@@ -21,6 +21,7 @@ STAFF = {
     "ChecklistState": frozenset({"customer_service"}),
     "CounterState": AT_A_COUNTER,
     "DevicesState": frozenset({"admin"}),
+    "LettersState": frozenset({"processing", "agency_head"}),
     "LineState": frozenset({"admin"}),
     "NotesState": EVERYBODY - {"agency", "records"},
     "OwnState": EVERYBODY,
@@ -31,6 +32,8 @@ STAFF = {
     "StaffState": EVERYBODY,
     "SurveySettingState": frozenset({"admin"}),
     "TrailState": frozenset({"auditor"}),
+    "WithdrawState": frozenset({"agency_head"}),
+    "WriteState": frozenset({"processing", "agency_head"}),
 }
 # Reflex's own, without which no page is shown. Everything else of Reflex's is nobody's.
 REFLEX = {"hydrate", "hydrate_and_load", "set_is_hydrated", "on_load_internal"}
@@ -68,6 +71,7 @@ ROUTES: dict[str, set[str]] = {
     "POST /api/v1/survey/slip": IN_THE_HALL,
     "POST /api/v1/survey/answers": {"anyone"},
     "GET /api/v1/survey/report.{kind}": set(LEADERS | {"auditor", "complaints_head"}),
+    "GET /api/v1/letters/{letter_id}/file": {"processing", "agency_head"},
     "GET /api/v1/speech": {"anyone"},
     "GET /api/v1/speech/{name}": {"anyone"},
     "GET /api/v1/setup": {"anyone"},

@@ -146,3 +146,19 @@ class OutMissing(KioskError):
     code = "LETTER-0433"
     status = 422
     sentence = N_("The folder {folder} for the letters is not there.")
+
+
+class WrongSecret(KioskError):
+    """The passphrase that was typed does not open the key."""
+
+    code = "LETTER-0403"
+    status = 403
+    sentence = N_("This passphrase does not open the key. Please type it again; nothing was signed.")
+
+
+class TooManyTries(KioskError):
+    """Too many wrong passphrases of one account."""
+
+    code = "LETTER-0434"
+    status = 429
+    sentence = N_("Too many wrong passphrases. Please try again in {seconds} seconds; nothing was signed.")

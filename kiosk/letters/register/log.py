@@ -32,6 +32,12 @@ def head_at(session: Session, office_id: str, position: int) -> str | None:
     return line.hash if line else None
 
 
+def place_of(session: Session, office_id: str, serial: int) -> int:
+    """The position of a letter in the log; 0 when it stands in none."""
+    asked = select(IssuanceEntry.position).where(IssuanceEntry.office_id == office_id, IssuanceEntry.serial == serial)
+    return session.exec(asked).first() or 0
+
+
 def append(session: Session, *, office_id: str, serial: int, number: str, claims_hash: str, key: str, at: int) -> IssuanceEntry:
     """Write the next line, in the caller's transaction. `claims_hash` and `key` in hex, `at` seconds since 1970 UTC."""
     before = head(session, office_id)

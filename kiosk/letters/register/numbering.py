@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -38,17 +38,13 @@ def reserve(session: Session, *, office_id: str, letter: Letter, letter_id: str,
 
     Raises `DateAhead`, `EndsBefore`, `OverAlready`, `ServiceMissing`, `NumberTaken`.
     """
-    zone = zone_of(session, office_id)
-    today = business_date(now, zone)
-    day = letter.date or today
-    check_days(day, letter.valid_until, today)
-    title = _title(session, office_id, letter.service)
+    day, title, zone = check(session, office_id=office_id, letter=letter, now=now)
     enter: Enter = partial(_enter, session, office_id, actor, now)
     serial = _last_serial(session, office_id) + 1
     if letter.number is None:
         serial, number = _free(session, office_id, serial, lambda next_one: number_of(scheme, next_one, day), enter)
-    elif _is_taken(session, office_id, number := letter.number):
-        raise NumberTaken(number=number)
+    else:
+        number = letter.number
     fixed = letter.model_copy(update={"number": number, "date": day})
     facts: dict[str, Any] = {"id": letter_id, "serial": serial, "number": number, "template": letter.template, "service": letter.service}
     facts |= {"title": title, "day": day.isoformat(), "valid_until": letter.valid_until.isoformat() if letter.valid_until else ""}
@@ -57,6 +53,18 @@ def reserve(session: Session, *, office_id: str, letter: Letter, letter_id: str,
     row.name, row.draft = letter.recipient.name, fixed.model_dump(mode="json")  # not in the event: they stay at the office
     session.flush()
     return Reserved(row.id, serial, fixed, zone)
+
+
+def check(session: Session, *, office_id: str, letter: Letter, now: datetime) -> tuple[date, str, str]:
+    """Whether `letter` could be entered now: the date that it gets, its service's title, the office's zone. Raises as `reserve`."""
+    zone = zone_of(session, office_id)
+    today = business_date(now, zone)
+    day = letter.date or today
+    check_days(day, letter.valid_until, today)
+    title = _title(session, office_id, letter.service)
+    if letter.number is not None and _is_taken(session, office_id, letter.number):
+        raise NumberTaken(number=letter.number)
+    return day, title, zone
 
 
 def zone_of(session: Session, office_id: str) -> str:
