@@ -29,6 +29,8 @@ READS = re.compile(
 )
 # What a phone hands in there: an answer in which nobody stands, a report of a letter that looks forged.
 WRITES = frozenset({"/api/v1/survey/answers", "/api/v1/letters/suspicions"})
+# What a phone hands in there: an answer in which nobody stands, and a letter to be checked, of which nothing is kept.
+WRITES = frozenset({"/api/v1/survey/answers", "/api/v1/verify"})
 
 
 def open_to_all(method: str, path: str) -> bool:
