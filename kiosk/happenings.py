@@ -15,4 +15,19 @@ from kiosk.survey import planning as survey_plan
 from kiosk.sync import events as sync
 from kiosk.sync import feed_events as feed
 
-__all__ = ["audit", "catalogue", "checklist", "devices", "feed", "health", "letters", "letters_later", "queues", "staff", "survey", "survey_plan", "sync", "trust"]
+__all__ = [
+    "audit",
+    "catalogue",
+    "checklist",
+    "devices",
+    "feed",
+    "health",
+    "letters",
+    "letters_later",
+    "queues",
+    "staff",
+    "survey",
+    "survey_plan",
+    "sync",
+    "trust",
+]

@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kiosk.core.i18n import N_
-from kiosk.staff.rules import ADMIN, AUDIT, CHECK, COUNTER, NOTES, REPORT, SUSPICIONS
-from kiosk.staff.rules import ADMIN, AUDIT, CHECK, COUNTER, LETTERS, NOTES, REPORT
+from kiosk.staff.rules import ADMIN, AUDIT, CHECK, COUNTER, LETTERS, NOTES, REPORT, SUSPICIONS
 
 
 @dataclass(frozen=True)
