@@ -29,7 +29,7 @@ DIGEST_BYTES = 32
 class Response(core.Sequence):  # type: ignore[misc]
     """TimeStampResp as RFC 3161, section 2.4.2, has it: a refusal comes without a token, which asn1crypto's own does not allow."""
 
-    _fields = (("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True}))
+    _fields = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]  # noqa: RUF012 (asn1crypto writes into it)
 
 
 @dataclass(frozen=True)
