@@ -51,5 +51,5 @@ def established(
     lines = log.lines(session, office_id, up_to=row.position)
     if rules.breaks(lines) or not lines or lines[-1].hash != row.head:
         raise LogDiffers(position=row.position)
-    found = sorted(bytes.fromhex(line.claims_hash)[:HASH_BYTES] for line in lines if line.key == key.lower())
+    found = sorted({bytes.fromhex(line.claims_hash)[:HASH_BYTES] for line in lines if line.key == key.lower()})
     return Established(b"".join(found), row.position, stamp.at)

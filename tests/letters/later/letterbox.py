@@ -1,4 +1,4 @@
-"""An office in this process with letters in its register and log, without drawing each: what is asked of them here is their log and file."""
+"""An office in this process with letters in its register and log, without drawing each: what is asked of them here is their log."""
 
 import hashlib
 from datetime import timedelta

@@ -8,5 +8,4 @@ from kiosk.letters.later.worker import Worker
 
 worker = Worker(runtime.start(read_settings()), look_s=0.05)
 worker.start()
-print("started", flush=True)
 time.sleep(60)

@@ -1,4 +1,4 @@
-"""The certified signer: every letter once, whatever the line does; and nothing is kept that is not our letter with a certified signature."""
+"""The certified signer: every letter once, whatever the line does; what is kept is our letter with a certified signature, or nothing."""
 
 import hashlib
 import json
@@ -40,6 +40,7 @@ from tests.devices.house import House
 from tests.letters.later.sealed import certified, issue, letter_office, local, post
 
 ROOT = Path(__file__).resolve().parents[3]
+PDF = "application/pdf"
 
 
 @pytest.fixture
