@@ -24,7 +24,7 @@ DRAFT = "RANCANGAN"
 
 
 def draw(record: dict[str, Any], qr_text: str | None) -> bytes:
-    """The letter as PDF, `record` attached, `qr_text` (`qr.text.to_text`) as its code; without it a preview that says across that it is one.
+    """The letter as PDF, `record` attached, `qr_text` (of `qr.text.to_text`) as its code; without it a preview that says so.
 
     Raises ValueError for a text that is no letter code, `qrcode.exceptions.DataOverflowError` for one that no symbol holds.
     """
@@ -89,9 +89,7 @@ def _draw_head(canvas: Canvas, rule: float, crest: bytes | None) -> None:
         mark.draw(canvas, layout.LEFT, bottom, layout.MARK)
     else:
         picture = ImageReader(io.BytesIO(crest))
-        canvas.drawImage(
-            picture, layout.LEFT, bottom, layout.MARK, layout.MARK, mask="auto", preserveAspectRatio=True, anchor="c"
-        )
+        canvas.drawImage(picture, layout.LEFT, bottom, layout.MARK, layout.MARK, mask="auto", preserveAspectRatio=True, anchor="c")
     canvas.setStrokeColor(pieces.BRAND)
     for height, width in ((rule, 1.8), (rule - 0.9 * mm, 0.5)):
         canvas.setLineWidth(width)
