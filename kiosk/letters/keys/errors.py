@@ -62,7 +62,7 @@ class FolderMissing(KioskError):
     """The folder of the root is not there."""
 
     code = "KEY-0405"
-    sentence = N_("The folder {folder} is not there, or nothing can be written to it. Is the removable disk plugged in?")
+    sentence = N_("The folder {folder} is not there, or nothing can be written to it. Is the flash drive plugged in?")
 
 
 class FolderOnNode(KioskError):
