@@ -20,6 +20,8 @@ from kiosk.letters.register import batch, entering, files, issuing, log, rows, r
 from kiosk.letters.register.batch import Wanted
 from kiosk.letters.register.errors import NotWhole, OutMissing
 from kiosk.letters.register.issuing import Desk
+from kiosk.letters.trust.publishing import publish_again
+from kiosk.letters.trust.service import knowledge_of
 
 MANY = 100_000
 
@@ -40,7 +42,9 @@ def _desk() -> Desk:
 
 
 def _key(purpose: str) -> OpenedKey:
-    return opening.open_key(settings(), purpose, passphrases.ask(f"Passphrase of the key for {purpose}"))
+    here, typed = settings(), passphrases.ask(f"Passphrase of the key for {purpose}")
+    knowledge = short.read(here, lambda s: knowledge_of(s, here.office, utc_now()))
+    return opening.open_key(here, purpose, typed, knowledge=knowledge)
 
 
 @letters.command()
@@ -113,7 +117,7 @@ def revoke(
 def publish() -> None:
     """Sign the office's revocations anew, so that verifiers know them to be fresh; a node that knows its passphrase does it by itself."""
     here, key = settings(), _key(NODE)
-    message = short.write(here, lambda s: service.publish(s, office_id=here.office, signer=key.signer, now=utc_now()))
+    message = short.write(here, lambda s: publish_again(s, here.office, key.signer, utc_now()))
     typer.echo(f"revocations: {len(message)} bytes are published")
 
 
