@@ -7,7 +7,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 from kiosk.letters.document.tagging import extend
 
 NAME = "surat.cbor"
-KIND = "application/cbor"  # RFC 8949, 9.5
+KIND = "application#2Fcbor"  # application/cbor (RFC 8949, 9.5) as a name of PDF
 ABOUT = "Catatan surat"
 
 
