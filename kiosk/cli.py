@@ -24,7 +24,7 @@ from kiosk.core.https import https
 from kiosk.core.i18n import N_
 from kiosk.letters.command import letters
 from kiosk.letters.keys.command import keys
-from kiosk.letters.register import command as _register_commands  # noqa: F401 (its words of `kiosk letters`)
+from kiosk.letters.register import command as register_of_letters
 from kiosk.offices import offices
 from kiosk.staff.command import staff
 from kiosk.survey.command import survey
@@ -102,6 +102,10 @@ def seed() -> None:
     from kiosk import seeds
 
     _write(lambda session: seeds.load(session, settings().office, at=utc_now(), demo=settings().demo))
+    if settings().demo:
+        from kiosk.letters.register import demo as letters_to_try
+
+        letters_to_try.load(register_of_letters.desk(actor="seed"))
     typer.echo(f"office: {settings().office} is loaded")
 
 

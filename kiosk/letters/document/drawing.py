@@ -89,9 +89,7 @@ def _draw_head(canvas: Canvas, rule: float, crest: bytes | None) -> None:
         mark.draw(canvas, layout.LEFT, bottom, layout.MARK)
     else:
         picture = ImageReader(io.BytesIO(crest))
-        canvas.drawImage(
-            picture, layout.LEFT, bottom, layout.MARK, layout.MARK, mask="auto", preserveAspectRatio=True, anchor="c"
-        )
+        canvas.drawImage(picture, layout.LEFT, bottom, layout.MARK, layout.MARK, mask="auto", preserveAspectRatio=True, anchor="c")
     canvas.setStrokeColor(pieces.BRAND)
     for height, width in ((rule, 1.8), (rule - 0.9 * mm, 0.5)):
         canvas.setLineWidth(width)

@@ -80,8 +80,9 @@ def revoke(
 ) -> RegisterEntry:
     """Take a letter back for good, in the caller's transaction, and publish the office's revocations signed by `signer` (the node's key).
 
-    `successor`: the number of the letter that replaces it, where that is the reason. Without a signer the register knows, and whoever
-    checks elsewhere does after the next publication. Raises `LetterUnknown`, `NotIssued`, `RevokedAlready`, `ReasonWrong`, `SuccessorWrong`.
+    `successor`: the number of the letter that replaces it, where that is the reason. Without a signer the register knows at once, and
+    whoever checks elsewhere after the next publication.
+    Raises `LetterUnknown`, `NotIssued`, `RevokedAlready`, `ReasonWrong`, `SuccessorWrong`.
     """
     row = by_its_number(session, office_id, number)
     if row.state in (RESERVED, VOID):
