@@ -24,13 +24,14 @@ DRAFT = "RANCANGAN"
 
 
 def draw(record: dict[str, Any], qr_text: str | None) -> bytes:
-    """The letter as PDF, `record` attached, `qr_text` (`qr.text.to_text`) as its code; without it a preview that says across that it is one.
+    """The letter as PDF, `record` attached, `qr_text` (of `qr.text.to_text`) as its code; without it a preview that says so.
 
     Raises ValueError for a text that is no letter code, `qrcode.exceptions.DataOverflowError` for one that no symbol holds.
     """
     fonts.register()
     file = io.BytesIO()
-    canvas = Canvas(file, pagesize=(layout.PAGE_WIDTH, layout.PAGE_HEIGHT), invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=LANGUAGE)
+    size = (layout.PAGE_WIDTH, layout.PAGE_HEIGHT)
+    canvas = Canvas(file, size, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=LANGUAGE, initialFontName=fonts.TEXT)
     _describe(canvas, record)
     tags = Tags(canvas)
     for page in layout.pages(record):
@@ -72,8 +73,9 @@ def _draw_page(canvas: Canvas, tags: Tags, page: Page, record: dict[str, Any], q
         with tags.tagged("Figure", Alt=CODE_ALT):
             _draw_code(canvas, *page.code, qr_text)
     for placed in page.texts:
-        with tags.tagged(placed.role) if placed.role else tags.passed_over():
-            placed.piece.draw(canvas, placed.x, placed.top)
+        for paragraph, x, y in placed.piece.parts(placed.x, placed.top):
+            with tags.tagged(placed.role) if placed.role else tags.passed_over():
+                paragraph.drawOn(canvas, x, y)
     with tags.passed_over():
         canvas.setStrokeColor(pieces.LINE)
         canvas.setLineWidth(0.5)
@@ -87,9 +89,7 @@ def _draw_head(canvas: Canvas, rule: float, crest: bytes | None) -> None:
         mark.draw(canvas, layout.LEFT, bottom, layout.MARK)
     else:
         picture = ImageReader(io.BytesIO(crest))
-        canvas.drawImage(
-            picture, layout.LEFT, bottom, layout.MARK, layout.MARK, mask="auto", preserveAspectRatio=True, anchor="c"
-        )
+        canvas.drawImage(picture, layout.LEFT, bottom, layout.MARK, layout.MARK, mask="auto", preserveAspectRatio=True, anchor="c")
     canvas.setStrokeColor(pieces.BRAND)
     for height, width in ((rule, 1.8), (rule - 0.9 * mm, 0.5)):
         canvas.setLineWidth(width)

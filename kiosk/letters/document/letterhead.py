@@ -21,7 +21,7 @@ Line = Annotated[Plain, Field(min_length=1, max_length=120)]
 
 
 class Letterhead(BaseModel):
-    """`authority` is whose office it is, `lines` its address, `place` the town for the date, `mark` a PNG of its crest (base64) or None: ours."""
+    """`authority`: whose office it is; `lines`: its address; `place`: the town before the date; `mark`: its crest, a PNG in base64."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     authority: Line

@@ -61,21 +61,29 @@ class Piece:
     def words(self) -> list[str]:
         """Its words in the order in which they are drawn."""
         paragraphs = [self.text] if self.label is None else [self.label, self.text]
-        return [word for paragraph in paragraphs for _, words in paragraph.blPara.lines for word in words]
+        return [word for paragraph in paragraphs for _, words in paragraph.blPara.lines for word in words if word]
 
     def split(self, height: float) -> tuple[Self, Self] | None:
         """This piece in two, the first no higher than `height`; None where it cannot be divided so."""
         parts = self.text.split(self.width - self.indent, height)
+        self.text.wrap(self.width - self.indent, 1e6)  # a paragraph that could not be divided has forgotten its lines
         if len(parts) != 2 or (self.label is not None and self.label.height > height):
             return None
         head = type(self)(parts[0], self.width, self.role, self.above, self.label, self.indent)
         return head, type(self)(parts[1], self.width, self.role, 0, None, self.indent, self.keeps)
 
-    def draw(self, canvas: Any, x: float, top: float) -> None:
-        """Put it on the page, its upper left corner at `x` and `top`."""
-        if self.label is not None:
-            self.label.drawOn(canvas, x, top - self.label.height)
-        self.text.drawOn(canvas, x + self.indent, top - self.text.height)
+    def parts(self, x: float, top: float) -> list[tuple[Paragraph, float, float]]:
+        """Its paragraphs with their lower left corners, when its upper left corner is at `x` and `top`."""
+        text = (_spaced(self.text), x + self.indent, top - self.text.height)
+        return [text] if self.label is None else [(_spaced(self.label), x, top - self.label.height), text]
+
+
+def _spaced(paragraph: Paragraph) -> Paragraph:
+    """A space ends each line but the last: who reads the text without its places (a screen reader, a search) finds whole words."""
+    for _, words in paragraph.blPara.lines[:-1]:
+        if words[-1]:
+            words.append("")
+    return paragraph
 
 
 def piece(text: str, style: ParagraphStyle, width: float, **more: Any) -> Piece:

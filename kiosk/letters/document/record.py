@@ -39,7 +39,7 @@ FORMAT = 1
 HASH_BYTES = 16
 NO_SIGN = N_("has characters that cannot be printed: {signs}")
 UNFIXED = "…"
-MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
 
 
 def record_of(session: Session, settings: Settings, letter: Letter, check_code: str) -> dict[str, Any]:
@@ -149,6 +149,14 @@ def spelled_date(day: date) -> str:
 def encode(record: dict[str, Any]) -> bytes:
     """The bytes that are hashed and that lie in the PDF as `surat.cbor`."""
     return cbor.encode(record)
+
+
+def decode(data: bytes) -> dict[str, Any]:
+    """The record in the bytes of `surat.cbor`. Raises ValueError (`qr.errors.NotCbor` is one) for what is no record of this format."""
+    record = cbor.decode(data)
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise ValueError("no record of this format")
+    return record
 
 
 def hash16(record: dict[str, Any]) -> bytes:
