@@ -103,6 +103,10 @@ def seed() -> None:
     from kiosk import seeds
 
     _write(lambda session: seeds.load(session, settings().office, at=utc_now(), demo=settings().demo))
+    if settings().demo:
+        from kiosk.letters.keys import demo as demo_keys
+
+        _write(lambda session: demo_keys.load(session, settings(), utc_now()))
     typer.echo(f"office: {settings().office} is loaded")
 
 

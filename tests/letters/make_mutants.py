@@ -16,7 +16,7 @@ from kiosk.letters.qr.text import to_text
 from kiosk.letters.trust.judging import judge
 from tests.letters.ground import DAY, HOST, LETTER, NOW, ORDER, SIGNERS, coded, known
 
-ISSUERS = ("letters", "last-year", "superseded", "compromised", "berau-letters", "twin", "stranger")
+ISSUERS = ("letters", "letters", "letters", "berau-letters", "last-year", "superseded", "compromised", "berau-letters", "twin", "stranger")
 PLAIN = 25  # one code in so many is left as it was signed
 SIGNS = "0123456789#/:.HTPSVv \n\u202e\u0660"
 
@@ -29,9 +29,9 @@ def _letter(chance: Random) -> Claims:
         number=f"503/{chance.randrange(9999):04d}/IMB/2026",
         name=" ".join(chance.choices(words, k=chance.randrange(1, 6))),
         record_hash=chance.randbytes(16),
-        serial=chance.choice((7, 8, chance.randrange(400), chance.randrange(2**32))),
+        serial=chance.choice((7, 8, *(chance.randrange(2**32) for _ in range(8)))),
         issued_at=issued,
-        expires_at=chance.choice((None, issued + chance.randrange(800 * DAY))),
+        expires_at=chance.choice((None, issued + chance.randrange(400 * DAY))),
     )
 
 

@@ -7,7 +7,7 @@ from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, MODE_NUMBER, QRData
 
 QUIET_ZONE = 4  # modules on each side, which whoever draws leaves free (ISO/IEC 18004, 5.3.8)
-MASK = 2  # trying all eight takes four fifths of the time: docs/adr/0011-letter-codes.md
+MASK = 0  # trying all eight takes four fifths of the time: docs/adr/0011-letter-codes.md
 _PARTS = re.compile(r"([0-9A-Z:/.-]+)(#)([0-9]+)")
 
 
