@@ -25,7 +25,7 @@ from kiosk.core.i18n import N_
 from kiosk.letters.checking import command as _checking_commands  # noqa: F401 (its word of `kiosk letters`)
 from kiosk.letters.command import letters
 from kiosk.letters.keys.command import keys
-from kiosk.letters.register import command as _register_commands  # noqa: F401 (its words of `kiosk letters`)
+from kiosk.letters.register import command as register_of_letters
 from kiosk.offices import offices
 from kiosk.staff.command import staff
 from kiosk.survey.command import survey
@@ -107,6 +107,9 @@ def seed() -> None:
         from kiosk.letters.keys import demo as demo_keys
 
         _write(lambda session: demo_keys.load(session, settings(), utc_now()))
+        from kiosk.letters.register import demo as letters_to_try
+
+        letters_to_try.load(register_of_letters.desk(actor="seed"))
     typer.echo(f"office: {settings().office} is loaded")
 
 

@@ -70,7 +70,7 @@ class Node:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=150,
         )
 
     def prepare(self, *, anew: bool = False) -> "Node":

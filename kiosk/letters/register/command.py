@@ -20,6 +20,8 @@ from kiosk.letters.register import batch, entering, files, issuing, log, rows, r
 from kiosk.letters.register.batch import Wanted
 from kiosk.letters.register.errors import NotWhole, OutMissing
 from kiosk.letters.register.issuing import Desk
+from kiosk.letters.trust.publishing import publish_again
+from kiosk.letters.trust.service import knowledge_of
 
 MANY = 100_000
 
@@ -34,13 +36,16 @@ class Reason(StrEnum):
     false_statements = "false-statements"
 
 
-def _desk() -> Desk:
+def desk(actor: str = "cli") -> Desk:
+    """The office's folder as a place where letters are made, also while the server runs."""
     here = settings()
-    return Desk(here, partial(short.write, here), partial(short.read, here), "cli")
+    return Desk(here, partial(short.write, here), partial(short.read, here), actor)
 
 
 def _key(purpose: str) -> OpenedKey:
-    return opening.open_key(settings(), purpose, passphrases.ask(f"Passphrase of the key for {purpose}"))
+    here, typed = settings(), passphrases.ask(f"Passphrase of the key for {purpose}")
+    knowledge = short.read(here, lambda s: knowledge_of(s, here.office, utc_now()))
+    return opening.open_key(here, purpose, typed, knowledge=knowledge)
 
 
 @letters.command()
@@ -53,17 +58,17 @@ def issue(
     folder = out if wanted[0].id else out.parent
     if not folder.is_dir():
         raise OutMissing(folder=folder)
-    desk, key = _desk(), _key(LETTERS)
+    here, key = desk(), _key(LETTERS)
     if len(wanted) == 1:
-        _one(desk, wanted[0], key)
+        _one(here, wanted[0], key)
         return
     with typer.progressbar(wanted, label="Letters", file=sys.stderr) as bar:
         for one in bar:
-            _one(desk, one, key)
+            _one(here, one, key)
 
 
-def _one(desk: Desk, wanted: Wanted, key: OpenedKey) -> None:
-    made = issuing.issue_letter(desk, wanted.letter, key, letter_id=wanted.id)
+def _one(here: Desk, wanted: Wanted, key: OpenedKey) -> None:
+    made = issuing.issue_letter(here, wanted.letter, key, letter_id=wanted.id)
     files.keep(wanted.out, files.read(made.path))
     typer.echo(f"{made.number}\t{wanted.out}")
 
@@ -71,14 +76,14 @@ def _one(desk: Desk, wanted: Wanted, key: OpenedKey) -> None:
 @letters.command()
 def finish() -> None:
     """Seal what was cut off between its number and its seal, with the number and the date that it has."""
-    desk = _desk()
-    waiting = issuing.unfinished(desk)
+    here = desk()
+    waiting = issuing.unfinished(here)
     if not waiting:
         typer.echo("every letter is finished")
         return
     key = _key(LETTERS)
     for letter_id in waiting:
-        if made := issuing.finish(desk, letter_id, key):
+        if made := issuing.finish(here, letter_id, key):
             typer.echo(f"{made.number}\t{made.path}")
 
 
@@ -113,7 +118,7 @@ def revoke(
 def publish() -> None:
     """Sign the office's revocations anew, so that verifiers know them to be fresh; a node that knows its passphrase does it by itself."""
     here, key = settings(), _key(NODE)
-    message = short.write(here, lambda s: service.publish(s, office_id=here.office, signer=key.signer, now=utc_now()))
+    message = short.write(here, lambda s: publish_again(s, here.office, key.signer, utc_now()))
     typer.echo(f"revocations: {len(message)} bytes are published")
 
 

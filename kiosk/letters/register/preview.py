@@ -17,7 +17,10 @@ _pdfium = threading.Lock()  # PDFium must not be called by two threads at once
 
 def pages(session: Session, settings: Settings, letter: Letter) -> list[str]:
     """The first pages as addresses (`data:image/png;base64,...`). Raises what `record.preview` raises."""
-    return [f"data:image/png;base64,{base64.b64encode(one).decode()}" for one in pictures(drawing.draw(record.preview(session, settings, letter), None))]
+    return [
+        f"data:image/png;base64,{base64.b64encode(one).decode()}"
+        for one in pictures(drawing.draw(record.preview(session, settings, letter), None))
+    ]
 
 
 def pictures(pdf: bytes) -> list[bytes]:

@@ -196,7 +196,7 @@ class WriteState(rx.State):
         node, secret = runtime(), str(form.get("passphrase", ""))[:LONGEST_SECRET]
 
         def job() -> None:
-            key = signing.letter_key(node.settings, secret, who.account_id)
+            key = signing.letter_key(node, secret, who.account_id)
             issuing.issue_letter(signing.desk_of(node, who.actor), letter, key, letter_id=letter_id)
 
         try:
@@ -221,7 +221,7 @@ class WriteState(rx.State):
         node, secret = runtime(), str(form.get("passphrase", ""))[:LONGEST_SECRET]
 
         def job() -> None:
-            key = signing.letter_key(node.settings, secret, who.account_id)
+            key = signing.letter_key(node, secret, who.account_id)
             issuing.finish(signing.desk_of(node, who.actor), letter_id, key)
 
         try:
@@ -260,7 +260,7 @@ class WithdrawState(rx.State):
         given |= {"successor": str(form.get("successor", ""))[:100], "actor": who.actor, "office_id": node.office_id}
 
         def job() -> None:
-            key = signing.node_key(node.settings, secret, who.account_id)
+            key = signing.node_key(node, secret, who.account_id)
             node.writer.write(lambda session: _revoked(session, letter_id, now=node.now(), signer=key.signer, **given))
 
         try:

@@ -26,7 +26,7 @@ from kiosk.letters.register.rules import (
     masked,
     typed_code,
 )
-from kiosk.letters.trust.publishing import publish_revocations
+from kiosk.letters.trust.publishing import publish_again, revoked_by
 from kiosk.sync.outbox import record
 
 PAGE = 20
@@ -80,8 +80,9 @@ def revoke(
 ) -> RegisterEntry:
     """Take a letter back for good, in the caller's transaction, and publish the office's revocations signed by `signer` (the node's key).
 
-    `successor`: the number of the letter that replaces it, where that is the reason. Without a signer the register knows, and whoever
-    checks elsewhere does after the next `publish`. Raises `LetterUnknown`, `NotIssued`, `RevokedAlready`, `ReasonWrong`, `SuccessorWrong`.
+    `successor`: the number of the letter that replaces it, where that is the reason. Without a signer the register knows at once, and
+    whoever checks elsewhere after the next publication.
+    Raises `LetterUnknown`, `NotIssued`, `RevokedAlready`, `ReasonWrong`, `SuccessorWrong`.
     """
     row = by_its_number(session, office_id, number)
     if row.state in (RESERVED, VOID):
@@ -95,7 +96,7 @@ def revoke(
     session.flush()
     record(session, office_id=office_id, kind="letter.revoked", body=told(row), actor=actor, at=now)
     if signer is not None:
-        publish(session, office_id=office_id, signer=signer, now=now)
+        publish_again(session, office_id, signer, now)
     return row
 
 
@@ -107,15 +108,11 @@ def _successor(session: Session, office_id: str, row: RegisterEntry, number: str
     return number.strip()
 
 
+@revoked_by
 def revoked(session: Session, office_id: str) -> dict[int, tuple[int, int]]:
     """Every revocation of the office: serial to moment (seconds, UTC) and reason."""
     gone = select(RegisterEntry).where(RegisterEntry.office_id == office_id, RegisterEntry.state == REVOKED)
     return {one.serial: (_seconds(one.revoked_at), one.reason or 0) for one in session.exec(gone.order_by(col(RegisterEntry.serial)))}
-
-
-def publish(session: Session, *, office_id: str, signer: Signer, now: datetime) -> bytes:
-    """Sign all revocations of the office anew, for verifiers elsewhere; the message. At least daily, so that they are known to be fresh."""
-    return publish_revocations(session, office_id, signer, revoked(session, office_id), now)
 
 
 @dataclass(frozen=True)

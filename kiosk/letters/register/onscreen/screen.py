@@ -40,7 +40,12 @@ def _row(one: Any) -> rx.Component:
 
 def _search() -> rx.Component:
     words = rx.el.input(
-        type="search", name="words", id="surat-words", max_length=100, auto_complete="off", custom_attrs={"aria-labelledby": "surat-words-label"}
+        type="search",
+        name="words",
+        id="surat-words",
+        max_length=100,
+        auto_complete="off",
+        custom_attrs={"aria-labelledby": "surat-words-label"},
     )
     label = rx.el.label(t(texts.WORDS), html_for="surat-words", id="surat-words-label", class_name="unseen")
     go = rx.el.button(icon("magnifying-glass"), t(texts.SEARCH), type="submit", class_name="btn", custom_attrs={"data-do": "search"})
@@ -62,7 +67,9 @@ def _list() -> rx.Component:
     head = rx.el.tr(*(rx.el.th(t(word), scope="col") for word in (texts.NUMBER, texts.HOLDER, texts.DAY, texts.STATE)))
     table = rx.el.table(rx.el.thead(head), rx.el.tbody(rx.foreach(LettersState.rows, _row)))
     nothing = rx.cond(LettersState.searched, t(texts.NOT_FOUND), t(texts.NO_LETTERS))
-    found = rx.cond(LettersState.rows.length() > 0, rx.fragment(table, _ways()), rx.el.p(nothing, class_name="surat-nothing", role="status"))
+    found = rx.cond(
+        LettersState.rows.length() > 0, rx.fragment(table, _ways()), rx.el.p(nothing, class_name="surat-nothing", role="status")
+    )
     return rx.el.section(_search(), rx.cond(LettersState.ready, found), class_name="panel surat-list")
 
 

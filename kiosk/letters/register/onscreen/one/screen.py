@@ -64,8 +64,12 @@ def _choice(key: str, word: str) -> rx.Component:
 
 
 def _revoke(one: Any) -> rx.Component:
-    successor = field(texts.BY_NUMBER, rx.el.input(type="text", name="successor", max_length=100, auto_complete="off"), look="surat-successor")
-    choices = [part for key, word in texts.REASONS.items() for part in ([_choice(key, word)] + ([successor] if key == str(REPLACED) else []))]
+    successor = field(
+        texts.BY_NUMBER, rx.el.input(type="text", name="successor", max_length=100, auto_complete="off"), look="surat-successor"
+    )
+    choices = [
+        part for key, word in texts.REASONS.items() for part in ([_choice(key, word)] + ([successor] if key == str(REPLACED) else []))
+    ]
     sure = rx.el.button(
         t(texts.REVOKE_NOW), type="submit", class_name="btn primary", disabled=WithdrawState.busy, custom_attrs={"data-do": "revoke"}
     )

@@ -57,9 +57,7 @@ def _form() -> rx.Component:
         field(texts.SIGNATORY_TITLE, _input("signatory_title", required=True, max_length=200)),
         class_name="surat-pair",
     )
-    go = rx.el.button(
-        t(texts.PREVIEW), icon("arrow-right"), type="submit", class_name="btn start", custom_attrs={"data-do": "look"}
-    )
+    go = rx.el.button(t(texts.PREVIEW), icon("arrow-right"), type="submit", class_name="btn start", custom_attrs={"data-do": "look"})
     return rx.el.form(
         which,
         whose,
@@ -127,7 +125,9 @@ def _sign() -> rx.Component:
 def _step(place: int, word: str, *, on: Any, done: Any) -> rx.Component:
     mark = rx.cond(done, icon("check"), rx.el.span(str(place)))
     look = rx.cond(on, "surat-step on", rx.cond(done, "surat-step done", "surat-step"))
-    return rx.el.li(rx.el.span(mark, class_name="box"), t(word), class_name=look, custom_attrs={"aria-current": rx.cond(on, "step", "false")})
+    return rx.el.li(
+        rx.el.span(mark, class_name="box"), t(word), class_name=look, custom_attrs={"aria-current": rx.cond(on, "step", "false")}
+    )
 
 
 def write_page() -> rx.Component:
