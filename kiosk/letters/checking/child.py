@@ -1,6 +1,6 @@
 """The process that reads one file of a stranger: bytes on stdin, one line of JSON on stdout, and it ends.
 
-It is started with an empty environment, loads its libraries, and then locks itself in (`sandbox`) before it reads the first byte.
+It is started with an empty environment, loads its libraries, and then locks itself in (`sandbox`) before it says that it is ready.
 With the word `picture` it loads what pictures need alone: large ones leave no room for more.
 """
 
@@ -14,7 +14,7 @@ from kiosk.letters.checking.facts import Facts
 from kiosk.letters.checking.kind import kind_of
 from kiosk.letters.checking.limits import DATA_BYTES, DATA_BYTES_FOR_PICTURES, MOST_BYTES
 
-ONLY_PICTURES = "picture"
+ONLY_PICTURES, READY = "picture", b"+"  # as in `readers`
 
 
 def main() -> None:
@@ -25,6 +25,7 @@ def main() -> None:
 
         documents.prepare()
     guarded = sandbox.enter(DATA_BYTES_FOR_PICTURES if only_pictures else DATA_BYTES)
+    os.write(sys.stdout.fileno(), READY)
     facts = told(sys.stdin.buffer.read(MOST_BYTES + 1))
     sys.stdout.write(facts.model_copy(update={"guarded": guarded, "peak_kb": _peak_kb()}).model_dump_json() + "\n")
     sys.stdout.flush()

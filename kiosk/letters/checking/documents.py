@@ -5,12 +5,17 @@ import hashlib
 from kiosk.letters.checking import comparing, reading, seals
 from kiosk.letters.checking.facts import MOST_SEALS, Facts, SealFacts
 from kiosk.letters.checking.sheets import Sheets
-from kiosk.letters.document import drawing
+from kiosk.letters.document import drawing, fonts
 from kiosk.letters.qr import cbor
 
 RECORD = "surat.cbor"
 FINE_DPI = 300  # for the second look at a page on which nothing was found
-prepare = seals.prepare
+
+
+def prepare() -> None:
+    """What takes time or a socket, before a file comes and there is none."""
+    seals.prepare()
+    fonts.register()
 
 
 def told(data: bytes) -> Facts:

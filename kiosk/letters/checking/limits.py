@@ -6,6 +6,7 @@ MOST_PIXELS = 25_000_000
 MOST_WEBP_PIXELS = 8_000_000  # its decoder takes 16 bytes for each
 MOST_CODES = 50  # on all pages together; what comes after is not looked at
 
+START_SECONDS = 30.0  # for a process to load its libraries: a busy machine
 SECONDS = 10.0  # from the file to the answer, on the clock of the wall
 CPU_SECONDS = 10
 # Anonymous memory of the reading process (RLIMIT_DATA); its libraries' files, 40 to 50 MB, are on top: together below 200 MB.

@@ -19,10 +19,10 @@ import kiosk
 from kiosk.letters.checking.errors import ReadersBusy, Unreadable
 from kiosk.letters.checking.facts import MOST_LINE, Facts
 from kiosk.letters.checking.kind import check_size, is_large, kind_of
-from kiosk.letters.checking.limits import AT_ONCE, MOST_BYTES, PATIENCE, SECONDS, WAITING
+from kiosk.letters.checking.limits import AT_ONCE, MOST_BYTES, PATIENCE, SECONDS, START_SECONDS, WAITING
 
 COMMAND = (sys.executable, "-s", "-m", "kiosk.letters.checking.child")
-ONLY_PICTURES = "picture"  # as in `child`
+ONLY_PICTURES, READY = "picture", b"+"  # as in `child`
 IDLE_SECONDS = 600.0
 Process = subprocess.Popen[bytes]
 
@@ -113,22 +113,33 @@ class Readers:
         self.prepare()
 
     def _ask(self, process: Process, data: bytes) -> tuple[bytes, bool]:
-        """The answer, and whether the process was late (it may have spent its processor time before)."""
+        """The answer, and whether the process was late, by the wall's clock or by its own of the time that it worked."""
         if process.stdin is None or process.stdout is None:
             raise RuntimeError("the reading process has no pipes")
-        clock = threading.Timer(self._seconds, process.kill)
-        clock.start()
         try:
-            with suppress(BrokenPipeError):
-                process.stdin.write(data)
-                process.stdin.close()
-            answer = process.stdout.read(MOST_LINE)
-            process.wait()
-            late = not clock.is_alive()
+            with _until(START_SECONDS, process):
+                process.stdout.read(len(READY))
+            with _until(self._seconds, process):
+                with suppress(BrokenPipeError):
+                    process.stdin.write(data)
+                    process.stdin.close()
+                answer = process.stdout.read(MOST_LINE)
+                process.wait()
         finally:
-            clock.cancel()
             _end(process)
-        return answer, late or process.returncode in {-signal.SIGXCPU, -signal.SIGKILL}
+        return answer, process.returncode in {-signal.SIGXCPU, -signal.SIGKILL}
+
+
+@contextmanager
+def _until(seconds: float, process: Process) -> Iterator[None]:
+    """Kill `process` when this takes longer: whatever reads from it or writes to it goes on at once."""
+    clock = threading.Timer(seconds, process.kill)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()
 
 
 def _end(process: Process) -> None:
