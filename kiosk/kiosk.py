@@ -13,8 +13,8 @@ from kiosk.core import runtime
 from kiosk.core.config import settings
 from kiosk.core.floods import slow_floods
 from kiosk.core.limits import Asgi, guard_sockets, limit_body, secure_headers
-from kiosk.letters.later.worker import Worker as Letters
 from kiosk.letters.keys.daily import Daily
+from kiosk.letters.later.worker import Worker as Letters
 from kiosk.pages import add_pages
 from kiosk.paper import spool
 from kiosk.queues import board

@@ -3,6 +3,7 @@
 import json
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -148,10 +149,8 @@ def test_no_changed_byte_gives_another_time_or_an_unknown_fault(tsa: Tsa, reply:
     place = data.draw(st.integers(0, len(reply) - 1))
     bent = bytearray(reply)
     bent[place] ^= data.draw(st.integers(1, 255))
-    try:
+    with suppress(StampRefused):
         assert stamps.read(bytes(bent), DIGEST, 7, stamps.authorities_in(tsa.ca)).at == true
-    except StampRefused:
-        pass
 
 
 @pytest.mark.parametrize(("status", "body"), [(500, b""), (302, b""), (200, b""), (200, b"<html>"), (200, b"0" * 300_000)])
