@@ -30,7 +30,7 @@ def weigh(facts: Facts, knowledge: Knowledge, now: int) -> Judgement:
     if facts.unreadable:
         return Judgement(CODE, "unreadable", reasons=(facts.unreadable,))
     if not facts.letters:
-        return _without_letter(facts)
+        return _without_letter(facts, knowledge)
     found = judge(facts.letters[0], knowledge, now)
     for text in facts.letters[1:]:
         found = found.with_reasons(judge(text, knowledge, now).verdict)  # several codes are no better than the worst of them
@@ -39,10 +39,10 @@ def weigh(facts: Facts, knowledge: Knowledge, now: int) -> Judgement:
     return _weigh_document(facts, found.in_scope(DOCUMENT), knowledge) if facts.sealed else found
 
 
-def _without_letter(facts: Facts) -> Judgement:
+def _without_letter(facts: Facts, knowledge: Knowledge) -> Judgement:
     """No letter's code. A file with our record in it is a letter whose code was taken away or covered."""
     if facts.sealed and facts.record_hash:
-        return Judgement(DOCUMENT, "altered", reasons=("picture_differs",))
+        return _weigh_seals(facts.seals, Judgement(DOCUMENT, "altered", reasons=("picture_differs",)), knowledge)
     if not facts.foreign:
         return Judgement(CODE, "unreadable", reasons=("no_code_found",))
     return Judgement(CODE, "not_ours", reasons=("foreign_code" if facts.foreign == 1 else "no_letter_code",))

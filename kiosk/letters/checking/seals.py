@@ -7,6 +7,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from typing import Literal
 
@@ -37,9 +38,10 @@ class SealBroken(Exception):
     """The file's structure or a signature cannot be read strictly."""
 
 
-def prepare() -> None:
-    """Make what needs a socket, before there can be none."""
-    asyncio.set_event_loop(asyncio.new_event_loop())
+@cache
+def prepare() -> asyncio.AbstractEventLoop:
+    """The loop in which pyHanko validates: it needs sockets to be made, so it is made before there can be none."""
+    return asyncio.new_event_loop()
 
 
 def seals_of(data: bytes) -> list[Seal]:
@@ -58,7 +60,7 @@ def _seal(one: EmbeddedPdfSignature, data: bytes) -> Seal:
     # The certificate is its own anchor: what counts is the key, which the trust list knows or does not. Its time is that of the signing.
     moment: datetime | None = one.self_reported_timestamp
     context = ValidationContext(trust_roots=[certificate], allow_fetching=False, moment=moment, revocation_mode="soft-fail")
-    status = asyncio.get_event_loop().run_until_complete(async_validate_pdf_signature(one, context))
+    status = prepare().run_until_complete(async_validate_pdf_signature(one, context))
     fits = bool(status.intact and status.valid and status.trusted and status.seed_value_ok)
     return Seal(certificate.dump(), fits, _is_whole(one, data), _changes(one.diff_result))
 

@@ -121,14 +121,13 @@ NOT_READ: dict[str, tuple[Callable[[], bytes], str]] = {
     "png without a size": (lambda: png(0, 0), "broken_picture"),
     "png cut off": (lambda: png(3000, 3000)[:300], "broken_picture"),
     "png with a comment bomb": (
-        lambda: png(10, 10, before=chunk(b"zTXt", b"x\0\0" + zlib.compress(bytes(50 * MEGA), 1))), "broken_picture"
+        lambda: png(10, 10, before=chunk(b"zTXt", b"x\0\0" + zlib.compress(bytes(50 * MEGA), 1))),
+        "broken_picture",
     ),
     "jpeg that is png": (lambda: b"\xff\xd8\xff" + png(10, 10), "broken_picture"),
     "png that is jpeg": (lambda: b"\x89PNG\r\n\x1a\n" + saved(_noise(), "JPEG"), "broken_picture"),
     "jpeg cut off": (lambda: saved(_noise(), "JPEG")[:200], "broken_picture"),
-    "jpeg of 2 by 65,535 by 65,535": (
-        lambda: b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xff\xff\xff\x03" + bytes(100), "too_many_pixels"
-    ),
+    "jpeg of 2 by 65,535 by 65,535": (lambda: b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xff\xff\xff\x03" + bytes(100), "too_many_pixels"),
     "webp of 16,383 squared": (lambda: b"RIFF\x20\0\0\0WEBPVP8L\x10\0\0\0\x2f" + b"\xff\xff\xff\x0f" + bytes(30), "too_many_pixels"),
     "webp cut off": (lambda: saved(_noise(), "WEBP")[:60], "broken_picture"),
     "pdf without anything": (lambda: b"%PDF-1.7\n", "broken_pdf"),

@@ -73,7 +73,7 @@ MISBEHAVING = {
     "says nothing": ("pass", "broken_pdf"),
     "says nonsense": ("print('hm')", "broken_pdf"),
     "says too much": ("print('{\"foreign\": ' + '1' * 10_000_000 + '}')", "reading_took_too_long"),
-    "says what nobody asked": ("print('{\"verdict\": \"valid\"}')", "broken_pdf"),
+    "says what nobody asked": ('print(\'{"verdict": "valid"}\')', "broken_pdf"),
     "says for ever": ("while True: os.write(1, b'x' * 65536)", "reading_took_too_long"),
     "sleeps": ("time.sleep(60)", "reading_took_too_long"),
     "works for ever": ("while True: pass", "reading_took_too_long"),
