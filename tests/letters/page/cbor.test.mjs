@@ -21,6 +21,10 @@ test("integers are exact at every width, as numbers where a number can be and as
   assert.equal(decode(bytes("3bffffffffffffffff")), -(2n ** 64n));
 });
 
+test("text keeps every sign, a byte order mark at its beginning too", () => {
+  assert.equal(decode(bytes("64efbbbf41")), "\ufeffA");
+});
+
 test("everything else than the one spelling is refused, with the first fault from the left", () => {
   const faults = {
     malformed: ["", "18", "42", "42ff", "1c", "f7", "f818", "fb0000000000000000", "62c0af", "63eda080", "a1", "a18000", "a1f500", "9bffffffffffffffff"],

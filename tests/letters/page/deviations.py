@@ -10,16 +10,23 @@ from kiosk.letters.qr import aad, cbor, claims
 from kiosk.letters.qr.text import to_text
 from kiosk.letters.trust import revocations, trust_list
 from kiosk.letters.trust.knowledge import Root
-from tests.letters.ground import DAY, HOST, LETTER, LIST, NOW, PROVINCE, REVOKED, SIGNERS
+from kiosk.letters.trust.trust_list import TrustedKey, TrustList
+from tests.letters.ground import DAY, HOST, ISSUED, LETTER, NOW, OWN, PROVINCE, REVOKED, SIGNERS, key
 from tests.letters.make_mutants import ISSUERS, mutants, pool
 from tests.letters.vector_knowledge import KNOWLEDGE
 
 HOSTS = (HOST, HOST, HOST, HOST.title(), f"{HOST}:443", "cek.berau.example", "cek.kaltim.go.id.example")
 EDGES = (0, 1, 23, 24, 255, 256, 65_535, 65_536, 2**32 - 1, 2**32, 2**53 - 1, 2**53, 2**63, 2**64 - 1, -1, -7, -65_537, -(2**53), -(2**64))
 SIGNS = ("a", "É", "王", "𐐷", "\u200e", "\u202e", "\u2066", "\ufeff", "\0", "\x7f", "\x85", "\xad", "\u2028", "\ufffe", "e\u0301")
-TIMES = (-1, 0, 1, LETTER.issued_at, NOW - 5 * DAY, NOW - 2 * DAY, NOW, NOW + 301, NOW + 28 * DAY, claims.LAST_TIME, claims.LAST_TIME + 1)
+TIMES = (-1, 0, 1, LETTER.issued_at, NOW - 5 * DAY, NOW - 2 * DAY, NOW, NOW + 301, NOW + 65 * DAY, claims.LAST_TIME, claims.LAST_TIME + 1)
 # Floats, undefined, a reserved head, a break, tags, constants in two bytes, text that is no UTF-8.
 ODD = "f97c00 fa00000000 fb0000000000000000 f7 1c ff c100 d8407f f814 f820 62c0af 63eda080 61ff 5f40ff 9fff bfff"
+
+
+PERSONS = ("Siti", "\ufeffSiti", "Site\u0301", "𐐷" * 100, "王" * 100, "Siti\u200e", "\U0010ffff\ufffe", " ", "<b>&amp;</b>")
+# What stood in the log before a key was compromised, as far as a list says so.
+WHEN = (ISSUED, NOW - 5 * DAY, NOW - DAY)
+STOOD = [claims.encode(replace(LETTER, serial=serial, issued_at=issued)) for serial in (6, 7, 8) for issued in WHEN]
 
 
 @dataclass(frozen=True)
@@ -101,33 +108,64 @@ def message(fields: Any, by: str, context: bytes, chance: Random, rate: float) -
 
 
 def letters(chance: Random) -> Iterator[str]:
-    """Texts of letters that deviate, without end."""
+    """Texts of letters that deviate, and of some that do not, without end."""
     fields = cbor.decode(claims.encode(LETTER))
     while True:
         fields[claims.IAT] = chance.choice((*TIMES, NOW - chance.randrange(800 * DAY)))
         fields[claims.EXP] = chance.choice((*TIMES, fields[claims.IAT], NOW + chance.randrange(800 * DAY)))
         fields[claims.LETTER][claims.SERIAL] = chance.choice((7, 8, 117, 300, chance.randrange(2**32)))
-        rate = chance.choice((0, 0.02, 0.1))
+        fields[claims.LETTER][claims.NAME] = chance.choice(PERSONS)
         given = {key: item for key, item in fields.items() if key != claims.EXP or chance.random() < 0.7}
-        made = message(given, chance.choice((*ISSUERS, "node")), aad.LETTER, chance, rate)
+        kept = chance.random() < 0.3
+        by, rate = chance.choice((*ISSUERS, "node")), 0 if kept else chance.choice((0, 0.02, 0.1))
+        made = message(cbor.decode(chance.choice(STOOD)) if kept else given, by, aad.LETTER, chance, rate)
         try:
             yield to_text(chance.choice(HOSTS), made)
         except ValueError:  # too long for a code
             continue
 
 
+def _keys(chance: Random, offices: tuple[str, ...]) -> tuple[TrustedKey, ...]:
+    """Some of the keys, each with its own fate."""
+    keys = []
+    for name in (*ISSUERS, "node", "berau-node", "berau-root"):
+        purpose = next((one for one in (trust_list.NODE, trust_list.ROOT) if one in name), trust_list.LETTERS)
+        first, last = chance.choice(((NOW - 300 * DAY, NOW + 65 * DAY), (ISSUED, NOW), (NOW - 900 * DAY, ISSUED)))
+        one = key(name, chance.choice(offices), purpose, not_before=first, not_after=last)
+        if chance.random() < 0.3:
+            reason = chance.choice((trust_list.UNSPECIFIED, trust_list.COMPROMISE, trust_list.SUPERSEDED))
+            one = replace(one, revoked_at=chance.choice((ISSUED, NOW - 5 * DAY)), reason=reason)
+        if chance.random() < 0.8:
+            keys.append(one)
+    return tuple(keys)
+
+
+def _list(chance: Random, offices: tuple[str, ...]) -> TrustList:
+    named = {office: (f"Kantor {office} {chance.randrange(3)}", chance.choice(("", HOST))) for office in offices}
+    issued = chance.choice((ISSUED, NOW - DAY))
+    ends, keys = chance.choice((NOW - 1, NOW, NOW + DAY)), _keys(chance, offices)
+    stood = b"".join(sorted(trust_list.established_hash(one) for one in STOOD if chance.random() < 0.5))
+    return TrustList(chance.randrange(3), issued, ends, named, keys, {one.kid: stood for one in keys if chance.random() < 0.5})
+
+
 def knowledges(chance: Random, count: int) -> Iterator[Given]:
-    """The knowledge of the golden vectors, then `count` more with lists and revocations that deviate."""
+    """The knowledge of the golden vectors, then `count` more of several roots, some with lists and revocations that deviate."""
     for name, (roots, lists, revoked) in KNOWLEDGE.items():
         yield Given(name, roots, lists, revoked)
     for number in range(count):
-        rate = chance.choice((0, 0.003, 0.01))
-        content = replace(LIST, sequence=chance.randrange(3), next_update=chance.choice((NOW - 1, NOW, NOW + DAY)))
-        told = replace(REVOKED, sequence=chance.randrange(3), issued=NOW - chance.randrange(400 * DAY))
-        fields, bits = cbor.decode(trust_list.encode(content)), cbor.decode(revocations.encode(told))
-        by = chance.choice(("node", "node", "node", "lost-node", "letters", "berau-node"))
-        lists = [message(fields, "province-root", aad.TRUST, chance, rate) for _ in range(2)]
-        yield Given(f"deviating {number}", (PROVINCE,), lists, [message(bits, by, aad.REVOCATIONS, chance, rate) for _ in range(2)])
+        rate = chance.choice((0, 0, 0, 0.003, 0.01))
+        signing = [("province-root", ("kaltim", "berau")), ("kaltim-root", ("kaltim",)), ("berau-root", ("berau",))] * 2
+        chance.shuffle(signing)
+        fields = [(by, cbor.decode(trust_list.encode(_list(chance, offices)))) for by, offices in signing[: chance.randrange(1, 7)]]
+        lists = [message(one, by, aad.TRUST, chance, rate) for by, one in fields]
+        ends = chance.choice((NOW - 1, NOW, NOW + DAY))
+        told = [
+            replace(REVOKED, sequence=chance.randrange(3), issued=chance.choice((ISSUED, NOW - DAY)), next_update=ends, office=office)
+            for office in ("kaltim", "berau")
+        ]
+        by = chance.choice(("node", "node", "berau-node", "letters"))
+        revoked = [message(cbor.decode(revocations.encode(one)), by, aad.REVOCATIONS, chance, rate) for one in told]
+        yield Given(f"deviating {number}", chance.choice(((PROVINCE,), (OWN,), (PROVINCE, OWN), (OWN, PROVINCE))), lists, revoked)
 
 
 def texts(chance: Random) -> Iterator[str]:
