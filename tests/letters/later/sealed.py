@@ -18,7 +18,7 @@ from kiosk.letters.register.issuing import Desk, issue_letter
 from kiosk.letters.register.model import RegisterEntry
 from kiosk.letters.trust.certified import pinned
 from tests.devices.house import House, house
-from tests.letters.document.signing import opened
+from tests.letters.keyring import opened
 
 LETTER: dict[str, Any] = {
     "template": "recommendation",
