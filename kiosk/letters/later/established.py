@@ -34,9 +34,7 @@ class Established:
         return len(self.hashes) // HASH_BYTES
 
 
-def established(
-    session: Session, office_id: str, key: str, *, before: datetime, authorities: list[x509.Certificate]
-) -> Established:
+def established(session: Session, office_id: str, key: str, *, before: datetime, authorities: list[x509.Certificate]) -> Established:
     """The letters of `key` (its kid, 16 hex digits) that stood in the log before the last head timestamped before `before`.
 
     Each token is verified again. Raises `NoTimestampBefore`, `LogDiffers` when the log is not what was timestamped, `StampRefused`.
