@@ -1,8 +1,8 @@
 """What came back from the certified signer: kept only if it is our letter with a certified signature, and nothing else.
 
-Two shapes are ours. *Appended*: our file, byte for byte, and behind it one or more signatures of the known signer; our own signature
-is unchanged and pyHanko's analysis finds nothing but signatures added. *Written anew*: a file of the signer's own making with the same
-record (`surat.cbor`) inside; our signature is gone, the certified one over the whole file stands in its place.
+That is our file, byte for byte, and behind it one signature of the known signer over all of it; pyHanko's analysis finds nothing else
+that was added. It is what `kiosk.letters.checking` calls valid: a file that the signer wrote anew, without our signature, would be a letter
+that our own check does not accept.
 """
 
 from io import BytesIO
@@ -35,13 +35,13 @@ def _check(local: bytes, signed: bytes, known: tuple[x509.Certificate, ...]) -> 
     if record is None or record != record_in(local):
         raise NotOurLetter(reason="it holds another record, or none")
     signatures = PdfFileReader(BytesIO(signed)).embedded_signatures
-    own = len(PdfFileReader(BytesIO(local)).embedded_signatures) if signed.startswith(local) else 0
-    added = signatures[own:]
-    if not added:
-        raise NotOurLetter(reason="nobody has signed it")
-    for one in added:
-        if one.signer_cert is None or not is_known_signer(one.signer_cert.dump(), known):
-            raise NotOurLetter(reason="somebody has signed it whom KIOSK_SIGNER_CERTIFICATE does not name")
+    if not signed.startswith(local):
+        raise NotOurLetter(reason="it is a file written anew, without our signature as it was")
+    added = signatures[len(PdfFileReader(BytesIO(local)).embedded_signatures) :]
+    if len(added) != 1:
+        raise NotOurLetter(reason=f"{len(added)} signatures were added, not one")
+    if added[0].signer_cert is None or not is_known_signer(added[0].signer_cert.dump(), known):
+        raise NotOurLetter(reason="somebody has signed it whom KIOSK_SIGNER_CERTIFICATE does not name")
     for one in signatures:
         _hold(one, last=one is signatures[-1])
 

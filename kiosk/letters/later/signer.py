@@ -5,7 +5,9 @@ The HTTP spoken here is this program's own, made to be put in front of a real si
 often it comes) and `Authorization: Bearer <credentials>`; the answer is the signed PDF, or JSON `{"code", "message"}`.
 """
 
+import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -96,6 +98,9 @@ def _judged(status: int, kind: str, body: bytes) -> bytes:
 def _said(body: bytes) -> str:
     """The signer's own words, short and on one line: they stand in a queue that people read."""
     text = body[: 4 * SAID_MOST].decode("utf-8", "replace")
+    with suppress(ValueError, TypeError, KeyError):
+        told = json.loads(text)
+        text = f"{told['code']} {told['message']}"
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:SAID_MOST]
 
 

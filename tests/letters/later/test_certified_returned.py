@@ -49,27 +49,25 @@ def letter_and_other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple
         yield local(office, issue(office)).read_bytes(), local(office, issue(office, "Budi")).read_bytes(), folder / "signer"
 
 
-def test_our_file_with_a_signature_appended_and_one_written_anew_are_taken(letter_and_other: tuple[bytes, bytes, Path]):
+def test_our_file_with_one_signature_appended_is_taken(letter_and_other: tuple[bytes, bytes, Path]):
     ours, _, folder = letter_and_other
-    known = pinned(folder / "signer.pem")
-    returned.check(ours, sign(ours, folder), known)
-    returned.check(ours, sign(sign(ours, folder), folder), known)
-    returned.check(ours, sign(anew(ours), folder), known)
+    returned.check(ours, sign(ours, folder), pinned(folder / "signer.pem"))
 
 
 @pytest.mark.parametrize(
     ("bend", "why"),
     [
-        (lambda ours, other, folder: ours, "nobody has signed"),
+        (lambda ours, other, folder: ours, "0 signatures"),
+        (lambda ours, other, folder: sign(sign(ours, folder), folder), "2 signatures"),
         (lambda ours, other, folder: sign(other, folder), "another record"),
         (lambda ours, other, folder: sign(overlaid(ours), folder), "changed after"),
         (lambda ours, other, folder: overlaid(sign(ours, folder)), "changed after|whole file"),
         (lambda ours, other, folder: sign(ours, folder) + b"\n% more", "whole file|changed|broken"),
-        (lambda ours, other, folder: anew(ours), "nobody has signed"),
+        (lambda ours, other, folder: sign(anew(ours), folder), "written anew"),
         (lambda ours, other, folder: b"%PDF-1.7 nothing", "another record|broken"),
-        (lambda ours, other, folder: sign(ours, folder).replace(b"/Contents <30", b"/Contents <31"), "broken|hold|nobody"),
+        (lambda ours, other, folder: sign(ours, folder).replace(b"/Contents <30", b"/Contents <31"), "broken|hold"),
     ],
-    ids=["unsigned", "other letter", "overlay below", "overlay above", "tail", "anew unsigned", "no pdf", "signature bent"],
+    ids=["unsigned", "signed twice", "other letter", "overlay below", "overlay above", "tail", "anew", "no pdf", "signature bent"],
 )
 def test_anything_else_is_not_kept(letter_and_other: tuple[bytes, bytes, Path], bend: Callable[[bytes, bytes, Path], bytes], why: str):
     ours, other, folder = letter_and_other
@@ -80,9 +78,9 @@ def test_anything_else_is_not_kept(letter_and_other: tuple[bytes, bytes, Path], 
 def test_somebody_else_s_signature_is_not_a_certified_one(letter_and_other: tuple[bytes, bytes, Path], tmp_path: Path):
     ours, _, folder = letter_and_other
     make_key(tmp_path)
-    for pdf in (sign(ours, tmp_path), sign(sign(ours, tmp_path), folder), sign(sign(ours, folder), tmp_path), sign(anew(ours), tmp_path)):
+    for known in (pinned(folder / "signer.pem"), ()):
         with pytest.raises(NotOurLetter, match="does not name"):
-            returned.check(ours, pdf, pinned(folder / "signer.pem"))
+            returned.check(ours, sign(ours, tmp_path), known)
     with pytest.raises(NotOurLetter, match="does not name"):
         returned.check(ours, sign(ours, folder), ())
 
