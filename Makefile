@@ -1,10 +1,10 @@
-# make run | make test | make check | make soak | make bench | make screenshots | make help
+# make run | make test | make check | make soak | make fuzz | make bench | make screenshots | make help
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .ONESHELL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run run-centre demo site voice system test check soak bench screenshots lock clean FORCE
+.PHONY: help run run-centre demo site voice system test check soak fuzz bench screenshots lock clean FORCE
 export PYTHONDONTWRITEBYTECODE := 1
 PY := .venv/bin/python
 # pip itself: Debian's python3 comes without it, and without root it cannot be installed.
@@ -65,6 +65,9 @@ test: system .venv/dev.lock  ## install what tests need and run all
 soak: system .venv/dev.lock  ## the long fault and load runs
 	@$(PY) deploy/build_site.py
 	$(PY) -m pytest -q -m soak --timeout=7200
+
+fuzz: .venv/dev.lock  ## many more tries of what reads strangers' bytes (FUZZ_EXAMPLES for each reader)
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-50000} $(PY) -m pytest -q tests/letters/test_code_fuzz.py --timeout=7200
 
 check: .venv/dev.lock  ## style, types, layers, and the islands' JavaScript
 	@.venv/bin/ruff check .

@@ -4,7 +4,7 @@ import importlib
 import sys
 
 AREAS = {
-    "letters": ("letters_reading",),
+    "letters": ("letters_code", "letters_issuing", "letters_reading"),
     "queues": ("tickets", "node", "boards", "pages"),
     "security": ("flood", "guard", "chain"),
     "survey": ("survey",),

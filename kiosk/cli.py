@@ -25,6 +25,7 @@ from kiosk.core.i18n import N_
 from kiosk.letters.checking import command as _checking_commands  # noqa: F401 (its word of `kiosk letters`)
 from kiosk.letters.command import letters
 from kiosk.letters.keys.command import keys
+from kiosk.letters.later import command as _later_commands  # noqa: F401 (its words of `kiosk letters`)
 from kiosk.letters.register import command as register_of_letters
 from kiosk.offices import offices
 from kiosk.staff.command import staff

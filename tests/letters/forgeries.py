@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 WHEN = datetime(2026, 11, 23, 4, 5, 6, tzinfo=UTC)
-BOX = (190, 560, 330, 24)  # x, y, width, height in points: where a permit of one page has the holder's name
+BOX = (164, 620, 330, 18)  # x, y, width, height in points: where a permit has the name of its holder
 
 
 def overlay_name(pdf: bytes, name: str = "Orang Lain") -> bytes:
@@ -78,7 +78,7 @@ def add_annotation(pdf: bytes, name: str = "Orang Lain") -> bytes:
     writer = _writer(pdf)
     page = _page(writer)
     x, y, width, height = BOX
-    text = f"1 g 0 0 {width} {height} re f 0 g BT /F 11 Tf 2 7 Td ({name}) Tj ET".encode()
+    text = f"1 g 0 0 {width} {height} re f 0 g BT /F 11 Tf 0 5 Td ({name}) Tj ET".encode()
     font = {pdf_name("/Type"): pdf_name("/Font"), pdf_name("/Subtype"): pdf_name("/Type1"), pdf_name("/BaseFont"): pdf_name("/Helvetica")}
     fonts = generic.DictionaryObject({pdf_name("/F"): generic.DictionaryObject(font)})
     look = generic.StreamObject(
@@ -166,7 +166,7 @@ def _numbers(*values: float) -> generic.ArrayObject:
 
 def _painted(name: str) -> bytes:
     x, y, width, height = BOX
-    return f"\nq 1 g {x} {y} {width} {height} re f 0 g BT /Forged 11 Tf {x + 2} {y + 8} Td ({name}) Tj ET Q\n".encode("latin-1")
+    return f"\nq 1 g {x} {y} {width} {height} re f 0 g BT /Forged 11 Tf {x} {y + 5} Td ({name}) Tj ET Q\n".encode("latin-1")
 
 
 ALL: dict[str, Callable[[bytes], bytes]] = {

@@ -5,7 +5,7 @@ another office needs neither our templates nor our letterhead. A map with text k
 ```
 format          1; another number is another way to draw
 template        [id, version, layout]
-head            {authority, name, lines, mark: PNG bytes or null}
+head            {authority, name, lines, crest: PNG bytes or null}
 heading         title of the file; "decision" shows it, with `beneath` below it; "letter" shows `recipient_lines`
 subject, service, number, date, valid_until (ISO 8601 or null), recipient {name, address}
 dated           "Samarinda, 22 November 2026"
@@ -100,7 +100,7 @@ def compose(
     record = {
         "format": FORMAT,
         "template": [template.id, template.version, template.layout],
-        "head": {"authority": head.authority, "name": head.name, "lines": list(head.lines), "mark": head.picture},
+        "head": {"authority": head.authority, "name": head.name, "lines": list(head.lines), "crest": head.crest},
         "heading": said(template.heading)[0],
         "beneath": said(*template.beneath),
         "recipient_lines": said(*(line for line in template.recipient if not _lacks(line, values))),

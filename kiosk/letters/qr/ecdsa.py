@@ -19,6 +19,14 @@ def public_key(point: bytes) -> ec.EllipticCurvePublicKey:
     return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
 
 
+def is_point(public: object) -> bool:
+    """Whether `public` is an uncompressed point of the curve: whatever else verifies nothing."""
+    try:
+        return isinstance(public, bytes) and public_key(public) is not None
+    except ValueError:
+        return False
+
+
 def verifies(point: bytes, data: bytes, signature: bytes) -> bool:
     """Whether `signature` (64 bytes) over `data` is by the key of `point`; False for whatever cannot be one."""
     if len(signature) != SIGNATURE:

@@ -41,7 +41,7 @@ def enter(session: Session, *, office_id: str, letter_id: str, sealed: SealedFil
     row.check_hash = check_hash(office_id, number, sealed.check_code)
     row.file_hash, row.file_bytes = hashlib.sha256(sealed.pdf).hexdigest(), len(sealed.pdf)
     row.state, row.issued_at, row.draft = ISSUED, stored(at), None  # the file has the words now
-    facts = {"serial": row.serial, "number": number, "claims_hash": row.claims_hash, "key": row.key, "at": sealed.at}
+    facts: dict[str, Any] = {"serial": row.serial, "number": number, "claims_hash": row.claims_hash, "key": row.key, "at": sealed.at}
     line = log.append(session, office_id=office_id, **facts)
     body = {"letter": told(row), "line": {name: getattr(line, name) for name in log.LINE}}
     record(session, office_id=office_id, kind="letter.issued", body=body, actor=actor, at=at)

@@ -24,7 +24,7 @@ def pages(session: Session, settings: Settings, letter: Letter) -> list[str]:
 
 
 def pictures(pdf: bytes) -> list[bytes]:
-    """The first pages of our own `pdf` as PNG in grey."""
+    """The first pages of our own `pdf` as PNG."""
     import pypdfium2
 
     with _pdfium:
@@ -36,7 +36,7 @@ def pictures(pdf: bytes) -> list[bytes]:
 
 
 def _picture(page: "object") -> bytes:
-    drawn = page.render(scale=WIDTH / page.get_width(), grayscale=True).to_pil()  # type: ignore[attr-defined]
+    drawn = page.render(scale=WIDTH / page.get_width()).to_pil()  # type: ignore[attr-defined]
     file = io.BytesIO()
     drawn.save(file, "PNG", optimize=True)
     return file.getvalue()

@@ -148,7 +148,7 @@ class WriteState(rx.State):
         except KioskError as damaged:
             self.problem = damaged.in_both()
             return
-        self.kinds = [{"id": one.id, "name": one.name, "name_en": one.name_en} for one in kinds]
+        self.kinds = [{"id": one.id, "name": one.name} for one in kinds]
         self.services, zone = await asyncio.to_thread(read)
         self.today = business_date(node.now(), zone).isoformat()
         stays = {name: self.form.get(name, "") for name in lines.STAYS}

@@ -37,7 +37,7 @@ REVOKE_NOW = N_("Revoke for good")
 REVOKED_NOW = N_("The letter is revoked, and the office's list of revoked letters is signed anew.")
 
 # ---- a new letter ----
-FILL, LOOK, SIGN = N_("Fill in"), N_("Look through"), N_("Sign")
+FILL, LOOK_AND_SIGN, SIGN = N_("Fill in"), N_("Look through and sign"), N_("Sign")
 KIND = N_("Kind of letter")
 NAME, ADDRESS, SUBJECT, BODY = N_("Name of the holder"), N_("Address"), N_("Subject"), N_("Text of the letter")
 BODY_HELP = N_("An empty line begins a new paragraph.")

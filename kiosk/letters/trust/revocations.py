@@ -13,6 +13,7 @@ from kiosk.letters.trust.trust_list import FORMAT, MOST_BYTES, is_headed, is_off
 MOST_UNPACKED = 1_000_000  # bytes: eight million letters
 UNSPECIFIED, MISTAKE, WITHDRAWN, REPLACED, FALSE_STATEMENTS = range(5)
 _FIELDS = {1, 2, 3, 4, 5, 6, 7}
+_PLAIN_HEAD = b"\x1f\x8b\x08\x00"  # gzip, deflate, and none of the optional fields (RFC 1952, 2.3)
 _GZIP = 16 + zlib.MAX_WBITS  # zlib's word for "a gzip member" (RFC 1952)
 
 
@@ -87,7 +88,7 @@ def decode(payload: bytes) -> Revocations:
 
 def _unpacked(packed: Any) -> bytes:
     """One gzip member, no byte more; unpacking stops at the limit, whatever the member promises."""
-    if not isinstance(packed, bytes):
+    if not isinstance(packed, bytes) or packed[:4] != _PLAIN_HEAD:
         raise Malformed("malformed")
     opened = zlib.decompressobj(_GZIP)
     try:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.letters.qr import cbor
 from kiosk.letters.qr.claims import LAST_TIME, is_plain, is_whole
-from kiosk.letters.qr.ecdsa import POINT
+from kiosk.letters.qr.ecdsa import is_point
 from kiosk.letters.qr.errors import Malformed
 from kiosk.letters.qr.sign1 import ES256
 from kiosk.letters.qr.signer import KID
@@ -157,7 +157,7 @@ def _key(entry: Any, offices: dict[str, tuple[str, str]]) -> TrustedKey:
     whole = (
         isinstance(kid, bytes) and len(kid) == KID,
         alg == ES256,
-        isinstance(public, bytes) and len(public) == POINT and public[0] == 4,
+        is_point(public),
         isinstance(office, str) and office in offices,
         is_whole(first, LAST_TIME) and is_whole(last, LAST_TIME) and first <= last,
         purpose in (LETTERS, NODE, ROOT),

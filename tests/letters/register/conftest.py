@@ -1,7 +1,6 @@
 """One office for each test: copied from one that was made once."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office(prepared: Path, tmp_path: Path) -> Iterator[Registry]:
+def office(prepared: Path, tmp_path: Path) -> Registry:
     shutil.copytree(prepared, tmp_path / "data")
-    yield Registry(Settings(office="kaltim", data_dir=tmp_path / "data", demo=True, port=8000))
+    return Registry(Settings(office="kaltim", data_dir=tmp_path / "data", demo=True, port=8000))

@@ -28,7 +28,7 @@ from kiosk.letters.trust.service import knowledge_of
 from tests.letters.register.registry import ADDRESS, HOLDER, MORNING, Registry, letter
 
 
-class Cut(Exception):  # noqa: N818
+class Cut(Exception):
     """The power went."""
 
 
@@ -251,7 +251,9 @@ def test_a_scheme_that_makes_no_numbers_is_refused(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_scheme_is_the_office_s(office: Registry):
-    office.settings = Settings(office="kaltim", data_dir=office.settings.data_dir, demo=True, letter_number="{serial}/PTSP/{month:02}-{year}")
+    office.settings = Settings(
+        office="kaltim", data_dir=office.settings.data_dir, demo=True, letter_number="{serial}/PTSP/{month:02}-{year}"
+    )
     assert office.issue().number == "1/PTSP/11-2026"
 
 

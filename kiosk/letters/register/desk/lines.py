@@ -118,4 +118,4 @@ def faults(wrong: LetterWrong) -> list[dict[str, str]]:
 def _fault(where: str, sentence: dict[str, str]) -> dict[str, str]:
     name = texts.PARTS.get(where) or texts.PARTS.get(where.rpartition(".")[0])
     label = both(name) if name else {"id": where, "en": where}
-    return {language: f"{label[language]}: {sentence[language]}" for language in ("id", "en")}  # type: ignore[index]
+    return {language: f"{label[language]}: {sentence[language]}" for language in ("id", "en")}

@@ -7,7 +7,7 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from kiosk.letters.register import texts
 from kiosk.letters.register.onscreen.one.screen import one_panel
-from kiosk.letters.register.onscreen.parts.screen import problem_of, state_badge
+from kiosk.letters.register.onscreen.parts.screen import field, problem_of, state_badge
 from kiosk.letters.register.onscreen.write.screen import write_page
 from kiosk.letters.register.screen import LettersState, WriteState
 from kiosk.staff.screen import given, staff_bar
@@ -39,17 +39,10 @@ def _row(one: Any) -> rx.Component:
 
 
 def _search() -> rx.Component:
-    words = rx.el.input(
-        type="search",
-        name="words",
-        id="surat-words",
-        max_length=100,
-        auto_complete="off",
-        custom_attrs={"aria-labelledby": "surat-words-label"},
-    )
-    label = rx.el.label(t(texts.WORDS), html_for="surat-words", id="surat-words-label", class_name="unseen")
+    typed = rx.el.input(type="search", name="words", id="surat-words", max_length=100, auto_complete="off")
     go = rx.el.button(icon("magnifying-glass"), t(texts.SEARCH), type="submit", class_name="btn", custom_attrs={"data-do": "search"})
-    return rx.el.form(label, words, go, on_submit=LettersState.search, reset_on_submit=False, class_name="surat-search", role="search")
+    words = field(texts.WORDS, typed)
+    return rx.el.form(words, go, on_submit=LettersState.search, reset_on_submit=False, class_name="surat-search", role="search")
 
 
 def _ways() -> rx.Component:

@@ -62,7 +62,7 @@ def _form() -> rx.Component:
         which,
         whose,
         field(texts.SUBJECT, _input("subject", required=True, max_length=300)),
-        field(texts.BODY, _area("body", 8, required=True), help_=texts.BODY_HELP),
+        field(texts.BODY, _area("body", 6, required=True), help_=texts.BODY_HELP),
         days,
         signs,
         rx.el.div(_leave(), go, class_name="row surat-end"),
@@ -134,10 +134,7 @@ def write_page() -> rx.Component:
     """The new letter, step by step."""
     looking: Any = WriteState.step == "look"
     steps = rx.el.ol(
-        _step(1, texts.FILL, on=~looking, done=looking),
-        _step(2, texts.LOOK, on=looking, done=False),
-        _step(3, texts.SIGN, on=False, done=False),
-        class_name="surat-steps",
+        _step(1, texts.FILL, on=~looking, done=looking), _step(2, texts.LOOK_AND_SIGN, on=looking, done=False), class_name="surat-steps"
     )
     bar = rx.el.div(rx.el.h1(t(texts.NEW)), steps, class_name="desk-bar surat-bar")
     filling = rx.fragment(_faults(), problem_of(WriteState.problem), _form())
