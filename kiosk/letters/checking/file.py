@@ -17,9 +17,7 @@ Certified = tuple[x509.Certificate, ...]
 log = logging.getLogger("kiosk.letters")
 
 
-def check(
-    data: bytes, knowledge: Knowledge, now: int, *, readers: Readers | None = None, certified: Certified = ()
-) -> Judgement:
+def check(data: bytes, knowledge: Knowledge, now: int, *, readers: Readers | None = None, certified: Certified = ()) -> Judgement:
     """What the file `data` is worth at `now` (seconds since 1970 UTC) to somebody who knows `knowledge`.
 
     `readers`: whose processes read it; one of its own without. `certified`: certificates of the certified signer, who may sign beside the
