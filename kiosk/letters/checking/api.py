@@ -17,6 +17,7 @@ from kiosk.letters.checking.limits import MOST_BYTES
 from kiosk.letters.checking.readers import Readers
 from kiosk.letters.checking.uploads import Uploads, body_of
 from kiosk.letters.trust import service as trust
+from kiosk.letters.trust.certified import pinned
 from kiosk.letters.trust.judging import CODE, Judgement, judge
 
 router = APIRouter(tags=["letters"])
@@ -67,7 +68,7 @@ def _check_file(data: bytes) -> Judgement:
     node = runtime()
     with node.reading() as session:
         knowledge = trust.knowledge_of(session, node.office_id, node.now())
-    return file.check(data, knowledge, int(node.now().timestamp()), readers=readers)
+    return file.check(data, knowledge, int(node.now().timestamp()), readers=readers, certified=pinned(node.settings.signer_certificate))
 
 
 async def _words(request: Request) -> Judgement:

@@ -17,6 +17,7 @@ from kiosk.letters.checking.reasons import REASONS
 from kiosk.letters.checking.texts import REVOCATIONS, SCOPES, VERDICTS
 from kiosk.letters.command import letters
 from kiosk.letters.trust import service as trust
+from kiosk.letters.trust.certified import pinned
 from kiosk.letters.trust.judging import Judgement, judge
 
 NOT_THERE = "There is no such file, and it is no text of a code: {given}"
@@ -33,7 +34,7 @@ def verify(
     data = None if "://" in given else _content(given)
     knowledge = short.read(here, partial(trust.knowledge_of, office_id=here.office, now=now))
     at = int(now.timestamp())
-    found = judge(given, knowledge, at) if data is None else file.check(data, knowledge, at)
+    found = judge(given, knowledge, at) if data is None else file.check(data, knowledge, at, certified=pinned(here.signer_certificate))
     typer.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else "\n".join(lines(found, language_of(language))))
     if found.verdict != "valid":
         raise typer.Exit(1)

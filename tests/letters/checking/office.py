@@ -21,7 +21,7 @@ from kiosk.letters.qr.text import to_text
 from kiosk.letters.trust import service as trust
 from kiosk.letters.trust.judging import Judgement
 from kiosk.letters.trust.knowledge import Knowledge
-from tests.letters.register.registry import Registry, letter, registry
+from tests.letters.register.registry import Registry, registry
 
 HOST = "localhost:8000"
 CHECK_CODE = "0123456789AB"
@@ -29,7 +29,7 @@ CHECK_CODE = "0123456789AB"
 
 @dataclass
 class Office:
-    """`registry`: the office; `knowledge`: what it knows; `key` signs its letters; `pdf`: a letter as it was issued, `record` what it shows."""
+    """`registry`: the office; `knowledge`: what it knows; `key` signs its letters; `pdf`: one as issued, `record` what it shows."""
 
     registry: Registry
     knowledge: Knowledge

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from cryptography import x509
 
 from kiosk.letters.checking import file
+from kiosk.letters.checking.child import told
 from kiosk.letters.checking.readers import Readers
+from kiosk.letters.trust.judging import Judgement
 from tests.letters import forgeries
 from tests.letters.checking.office import CHECK_CODE, HOST, Office, rendered, saved
 from tests.letters.keyring import opened
@@ -82,6 +85,22 @@ def test_bytes_behind_the_end_are_found(tail: bytes, issuer: Office) -> None:
     found = issuer.judge(issuer.pdf + tail)
     assert found.verdict == "altered"
     assert {"changed_after_signing", "pades_wrong"} & set(found.reasons)
+
+
+def test_the_certified_signer_alone_may_sign_behind_the_office(issuer: Office) -> None:
+    known = (x509.load_der_x509_certificate(opened("Penanda Tersertifikasi").certificate),)
+    twice = forgeries.sign_again(issuer.pdf, opened("Penanda Tersertifikasi").pades)
+
+    def weighed(pdf: bytes) -> Judgement:
+        return file.weigh(told(pdf), issuer.knowledge, issuer.now, known)
+
+    assert weighed(twice).verdict == "valid"
+    assert issuer.judge(twice).reasons == ("changed_after_signing",)
+    assert "changed_after_signing" in weighed(forgeries.overlay_name(twice)).reasons
+    assert (
+        "changed_after_signing"
+        in weighed(forgeries.sign_again(forgeries.overlay_name(issuer.pdf), opened("Penanda Tersertifikasi").pades)).reasons
+    )
 
 
 def test_a_stranger_may_not_sign_the_offices_letter(issuer: Office) -> None:
