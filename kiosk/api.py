@@ -17,6 +17,9 @@ from kiosk.devices.access import caller_of, counted
 from kiosk.devices.api import router as devices
 from kiosk.devices.intake_api import router as entries
 from kiosk.devices.rules import is_foreign
+from kiosk.letters.checking.api import router as letters_checking
+from kiosk.letters.later.api import router as suspicions
+from kiosk.letters.register.api import router as letters
 from kiosk.letters.trust.api import router as trust
 from kiosk.notices.api import router as notices
 from kiosk.queues import entries as _numbers  # noqa: F401 (registers what it takes in)
@@ -64,11 +67,12 @@ def make_api() -> FastAPI:
     own, counting, open_to_all = Depends(own_writes), Depends(counted), Depends(anyone)
     for room in (queues, staff):  # they count by themselves
         api.include_router(room, prefix="/api/v1", dependencies=[own])
-    for room in (devices, entries, survey_files):
+    for room in (devices, entries, letters, survey_files):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting])
     for room in (catalogue, checklist, notices, setup, survey_index, survey_slip, trust):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting, open_to_all])
-    api.include_router(survey, prefix="/api/v1", dependencies=[Depends(own_answers), counting, open_to_all])
+    for room in (survey, letters_checking, suspicions):  # a phone on plain HTTP may send
+        api.include_router(room, prefix="/api/v1", dependencies=[Depends(own_answers), counting, open_to_all])
     api.include_router(setup_files, dependencies=[counting, open_to_all])
     api.include_router(speech, prefix="/api/v1", dependencies=[open_to_all])  # clips are files that a page fetches by the dozen
     api.include_router(health.router, dependencies=[open_to_all])

@@ -22,8 +22,11 @@ from kiosk.core.db import fault, open_engine
 from kiosk.core.errors import KioskError
 from kiosk.core.https import https
 from kiosk.core.i18n import N_
+from kiosk.letters.checking import command as _checking_commands  # noqa: F401 (its word of `kiosk letters`)
 from kiosk.letters.command import letters
 from kiosk.letters.keys.command import keys
+from kiosk.letters.later import command as _later_commands  # noqa: F401 (its words of `kiosk letters`)
+from kiosk.letters.register import command as register_of_letters
 from kiosk.offices import offices
 from kiosk.staff.command import staff
 from kiosk.survey.command import survey
@@ -105,6 +108,9 @@ def seed() -> None:
         from kiosk.letters.keys import demo as demo_keys
 
         _write(lambda session: demo_keys.load(session, settings(), utc_now()))
+        from kiosk.letters.register import demo as letters_to_try
+
+        letters_to_try.load(register_of_letters.desk(actor="seed"))
     typer.echo(f"office: {settings().office} is loaded")
 
 

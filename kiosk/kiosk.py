@@ -14,6 +14,7 @@ from kiosk.core.config import settings
 from kiosk.core.floods import slow_floods
 from kiosk.core.limits import Asgi, guard_sockets, limit_body, secure_headers
 from kiosk.letters.keys.daily import Daily
+from kiosk.letters.later.worker import Worker as Letters
 from kiosk.pages import add_pages
 from kiosk.paper import spool
 from kiosk.queues import board
@@ -45,8 +46,9 @@ async def _node() -> AsyncIterator[None]:
     tasks = (lobby.run(), Reporter(node).run(), Closing(node).run(), Tallying(node).run(), Daily(node).run())
     beside = [asyncio.create_task(task) for task in tasks]
     deaf = topics.listen(lambda _topic: _show(node, lobby))
-    line = Worker(node)
+    line, letters = Worker(node), Letters(node)
     line.start()
+    letters.start()
     try:
         yield
     finally:
@@ -57,14 +59,19 @@ async def _node() -> AsyncIterator[None]:
         speech.stop()
         await asyncio.to_thread(spool.stop)
         await asyncio.to_thread(line.stop)
+        await asyncio.to_thread(letters.stop)
         runtime.stop()
+
+
+def _limited(within: Asgi) -> Asgi:
+    return limit_body(within, by_itself=frozenset({"/api/v1/verify"}))
 
 
 def _slow(within: Asgi) -> Asgi:
     return slow_floods(within, on=lambda: settings().rate_limits)
 
 
-app = rx.App(**app_options(), api_transformer=[make_api(), limit_body, guard_sockets, _slow, secure_headers])
+app = rx.App(**app_options(), api_transformer=[make_api(), _limited, guard_sockets, _slow, secure_headers])
 app.add_middleware(Guard())
 app.register_lifespan_task(_node)
 add_pages(app)

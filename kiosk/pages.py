@@ -7,6 +7,8 @@ from kiosk.catalogue.screen import KeepCatalogue, list_page, notes_page, office_
 from kiosk.checklist.desk.screen import desk_page
 from kiosk.checklist.screen import check_page
 from kiosk.devices.screen import enrol_page
+from kiosk.letters.later.screen import suspicions_page
+from kiosk.letters.register.onscreen.screen import letters_page
 from kiosk.notices.screen import NoticeStrip, staff_notices
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
 from kiosk.staff.devices.screen import devices_page
@@ -57,11 +59,13 @@ PAGES = {
     "/loket": (_counter, "Loket", "staff"),
     "/berkas": (desk_page, "Berkas", "staff"),
     "/laporan": (report_page, "Laporan SKM", "staff"),
+    "/surat": (letters_page, "Surat", "staff"),
     "/akun": (_own, "Akun saya", "staff"),
     "/petugas": (people_page, "Petugas", "staff"),
     "/catatan": (notes_page, "Catatan sumber", "staff"),
     "/perangkat": (devices_page, "Perangkat", "staff"),
     "/daftar": (enrol_page, "Daftarkan perangkat", "everybody"),
+    "/dugaan": (suspicions_page, "Dugaan surat palsu", "staff"),
     "/riwayat": (trail_page, "Riwayat", "staff"),
 }
 
@@ -79,10 +83,12 @@ SCREENS = {
     "/loket": "counter (after sign in)",
     "/berkas": "sign checklists (after sign in as Customer Service)",
     "/laporan": "survey report (after sign in as admin, head or auditor)",
+    "/surat": "issue and revoke letters (after sign in as processing or head)",
     "/petugas": "staff and roles (admin)",
     "/catatan": "source notes (after sign in)",
     "/perangkat": "devices (after sign in as admin)",
     "/daftar": "enrol a device",
+    "/dugaan": "suspected forgeries (after sign in as admin, head or auditor)",
     "/riwayat": "audit trail (after sign in as auditor)",
 }
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from kiosk.core.errors import StartError
 from kiosk.core.i18n import N_
 
 Kind = TypeVar("Kind", bound=BaseSettings)
+LONGEST_NUMBER = 64  # characters that a letter's code holds: docs/letters.md
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -30,6 +32,32 @@ def _printer(address: str) -> str:
     if address and not (network or file):
         raise ValueError("a printer is tcp://host:9100 or file:///dev/usb/lp0")
     return address
+
+
+def _signer(address: str) -> str:
+    """Raises ValueError for an address over which anyone between could read letters or answer."""
+    target = urlsplit(address)
+    if address and not (target.hostname and (target.scheme == "https" or (target.scheme == "http" and target.hostname in LOOPBACK))):
+        raise ValueError("a signer is https://host/path; plain http:// is for this computer itself only")
+    return address.rstrip("/")
+
+
+def _stamper(address: str) -> str:
+    """Raises ValueError for what is no address. Plain HTTP will do: the answer is signed, and what is asked is a hash."""
+    target = urlsplit(address)
+    if address and not (target.hostname and target.scheme in {"http", "https"}):
+        raise ValueError("a time-stamping authority is http://host/path or https://host/path")
+    return address
+
+
+def _letter_number(scheme: str) -> str:
+    """Raises ValueError for what makes no two letters' numbers differ, or has places that no letter fills."""
+    places = {name for _, name, _, _ in Formatter().parse(scheme) if name is not None}
+    if "serial" not in places or places - {"serial", "roman", "month", "year"}:
+        raise ValueError("it needs {serial}, and may have {roman} (month), {month} and {year}")
+    if not 1 <= len(made := scheme.format(serial=2**32 - 1, roman="VIII", month=12, year=2026)) <= LONGEST_NUMBER or not made.isprintable():
+        raise ValueError(f"a letter's number has at most {LONGEST_NUMBER} characters, all of them printable")
+    return scheme
 
 
 class Settings(BaseSettings):
@@ -55,7 +83,22 @@ class Settings(BaseSettings):
     paper_columns: int | None = Field(
         None, ge=24, le=64, description="Letters in a line of the receipt printer's usual fount; 48 on 80 mm and 32 on 58 mm unless set"
     )
+    letter_number: Annotated[str, AfterValidator(_letter_number)] = Field(
+        "503/{serial:04}/DPMPTSP/{roman}/{year}",
+        description="Number of a letter that brings none; also {month}",
+    )
     centre_ca: Path | None = Field(None, description="Certificate (PEM) to trust for the centre, beside those that the machine trusts")
+    signer_url: Annotated[str, AfterValidator(_signer)] = Field(
+        "", description="Address of the certified signer, https://; nothing: letters are signed locally only"
+    )
+    signer_credentials: Path | None = Field(None, description="File with the one line that this office shows the certified signer")
+    signer_certificate: Path | None = Field(
+        None, description="Certificates (PEM) of the certified signer or of its authority: whose signature may follow the office's own"
+    )
+    timestamp_url: Annotated[str, AfterValidator(_stamper)] = Field(
+        "", description="Address of a time-stamping authority (RFC 3161) for the head of the letters' log; nothing: no timestamps"
+    )
+    timestamp_ca: Path | None = Field(None, description="Certificates (PEM) of the authorities that the time-stamping authority's leads to")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged")
 
     @property
@@ -84,6 +127,11 @@ def read_settings() -> Settings:
     settings = read(Settings)
     if settings.demo and settings.host not in LOOPBACK:
         raise BadSetting(name="KIOSK_HOST", reason=f"the demonstration (KIOSK_DEMO) listens on this machine only, not on {settings.host!r}")
+    for address, beside in (("signer_url", "signer_certificate"), ("timestamp_url", "timestamp_ca")):
+        if getattr(settings, address) and getattr(settings, beside) is None:
+            raise BadSetting(
+                name=f"KIOSK_{beside.upper()}", reason=f"KIOSK_{address.upper()} is set, and nothing says whose signature to trust"
+            )
     if settings.https_port == settings.port:
         raise BadSetting(name="KIOSK_HTTPS_PORT", reason=f"HTTP and HTTPS need a port each, and both are {settings.port}")
     return settings

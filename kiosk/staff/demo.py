@@ -16,6 +16,8 @@ PEOPLE = (
     ("Petugas Customer Service", ("customer_service", "verifier"), "418305"),
     ("Petugas Pendaftaran", ("registration", "liaison"), "593026"),
     ("Petugas Pengambilan", ("collection", "records"), "736194"),
+    ("Petugas Pemrosesan", ("processing",), "629473"),
+    ("Kepala Dinas", ("agency_head",), "185720"),
     ("Admin Kantor", ("admin",), "860257"),
     ("Auditor Kantor", ("auditor",), "914608"),
 )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kiosk.core.i18n import N_
-from kiosk.staff.rules import ADMIN, AUDIT, CHECK, COUNTER, NOTES, REPORT
+from kiosk.staff.rules import ADMIN, AUDIT, CHECK, COUNTER, LETTERS, NOTES, REPORT, SUSPICIONS
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,10 @@ PLACES = {
     "/loket": Place(N_("Counter"), COUNTER),
     "/berkas": Place(N_("Checklists"), CHECK),
     "/laporan": Place(N_("Survey report"), REPORT),
+    "/surat": Place(N_("Letters"), LETTERS),
     "/petugas": Place(N_("Staff and roles"), ADMIN),
     "/perangkat": Place(N_("Devices"), ADMIN),
+    "/dugaan": Place(N_("Suspected forgeries"), SUSPICIONS),
     "/riwayat": Place(N_("Audit trail"), AUDIT),
     "/catatan": Place(N_("Source notes"), NOTES),
 }
@@ -31,6 +33,6 @@ def open_to(roles: Collection[str]) -> list[str]:
     """Paths of the places that these roles open.
 
     >>> open_to({"admin"}), open_to({"agency"})
-    (['/laporan', '/petugas', '/perangkat', '/catatan'], [])
+    (['/laporan', '/petugas', '/perangkat', '/dugaan', '/catatan'], [])
     """
     return [path for path, place in PLACES.items() if place.roles & set(roles)]

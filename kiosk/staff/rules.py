@@ -45,8 +45,14 @@ AUDIT = frozenset({"auditor"})
 COUNTER = frozenset({"information", "customer_service", "registration", "collection", "verifier", "liaison", "complaints_operator"})
 # Who looks at an applicant's papers and signs the checklist (SOP-LP2N-PAR-05, step 4).
 CHECK = frozenset({"customer_service"})
+# Who writes and signs letters (SOP-LP2N-PAR-05: processing drafts, the head of the agency signs), and who takes one back.
+LETTERS = frozenset({"processing", "agency_head"})
+REVOKE = frozenset({"agency_head"})
 # Who reads what visitors answered in the survey: who leads, and who audits. Not who serves them: answers are free.
 REPORT = ADMIN | AUDIT | {"section_head", "division_head", "agency_head", "complaints_head"}
+# Who reads which letters somebody takes for forged, and who deals with it: the auditor looks.
+SUSPICIONS = ADMIN | AUDIT | {"agency_head"}
+HANDLE_SUSPICIONS = ADMIN | {"agency_head"}
 # Who plans what follows from it.
 PLAN = ADMIN | {"section_head", "division_head", "agency_head"}
 # Who is answerable for what a standard says, or is asked about it. The agencies of other buildings and the records office are not.

@@ -27,8 +27,8 @@ READS = re.compile(
     r"/api/v1/(office|queues|setup|trust|survey(/index)?|speech(/[^/]+)?|catalogue(/[^/]+(/qr\.svg)?)?|tickets/[^/]+(/qr\.svg)?)"
     r"|/healthz|/setup/authority\.(crt|pem)"
 )
-# The one thing that a phone hands in there: an answer in which nobody stands.
-WRITES = frozenset({"/api/v1/survey/answers"})
+# What a phone hands in there: an answer in which nobody stands, a letter to be checked, of which nothing is kept, a report of a forged one.
+WRITES = frozenset({"/api/v1/survey/answers", "/api/v1/verify", "/api/v1/letters/suspicions"})
 
 
 def open_to_all(method: str, path: str) -> bool:

@@ -18,7 +18,7 @@ const CHOICES = { language: ["id", "en"], text: ["normal", "large"], theme: ["no
 
 /** @type {readonly string[]} */
 const SURFACES = ["kiosk", "tablet", "phone", "tv", "staff"];
-const STAFF = /^\/(masuk|loket|berkas|akun|laporan|petugas|perangkat|catatan|riwayat|setup)(\/|$)/;
+const STAFF = /^\/(masuk|loket|berkas|akun|laporan|surat|petugas|perangkat|catatan|riwayat|dugaan|setup)(\/|$)/;
 const BOARD = /^\/papan\/?$/;
 
 /** Choices that exist, from anything that was stored. @param {unknown} stored @returns {Prefs} */

@@ -101,6 +101,7 @@ def _is_let_in(hall: Everybody, route: Route, who: str) -> bool:
     path = (
         route.path.replace("{ticket_id}", new_id())
         .replace("{service_id}", "x")
+        .replace("{letter_id}", new_id())
         .replace("{name}", "x")
         .replace("{rest:path}", "x")
         .replace("{kind}", "pdf")

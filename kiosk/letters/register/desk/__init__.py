@@ -1,0 +1,1 @@
+"""What the screens of the register show and are given, without a browser."""

@@ -1,0 +1,1 @@
+"""One letter beside the list."""

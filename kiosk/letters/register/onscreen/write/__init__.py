@@ -1,0 +1,1 @@
+"""The form of a new letter, its preview and its signature."""

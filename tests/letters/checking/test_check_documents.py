@@ -1,0 +1,193 @@
+"""A sealed PDF is valid when nothing of it was touched; each way to touch it has its reason."""
+
+import subprocess
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from cryptography import x509
+
+from kiosk.letters.checking import file
+from kiosk.letters.checking.child import told
+from kiosk.letters.checking.readers import Readers
+from kiosk.letters.trust.judging import Judgement
+from tests.letters import forgeries
+from tests.letters.checking.office import CHECK_CODE, HOST, Office, rendered, saved
+from tests.letters.keyring import opened
+
+YEARS = 3 * 365 * 86_400
+
+
+def test_an_untouched_letter_is_valid(issuer: Office) -> None:
+    found = issuer.judge(issuer.pdf)
+    assert (found.scope, found.verdict, found.reasons) == ("document", "valid", ())
+    told = found.as_json()
+    assert told["fields"]["name"] == "Siti Rahmah"
+    assert told["issuer"]
+    assert told["trust_as_of"]
+    assert told["revocations_as_of"]
+
+
+def test_a_process_of_its_own_says_the_same_within_200_mb(issuer: Office) -> None:
+    readers = Readers(ahead=False)
+    facts = readers.read(issuer.pdf)
+    assert file.weigh(facts, issuer.knowledge, issuer.now) == issuer.judge(issuer.pdf)
+    assert 0 < facts.peak_kb < 200 * 1024
+    assert facts.guarded
+
+
+def test_an_expired_letter_is_expired_and_its_knowledge_stale(issuer: Office) -> None:
+    found = issuer.judge(issuer.pdf, issuer.now + YEARS)
+    assert found.verdict == "expired"
+    assert {"letter_expired", "trust_stale", "revocations_stale"} <= set(found.reasons)
+
+
+@pytest.mark.parametrize("name", forgeries.ALL)
+def test_what_was_added_after_signing_is_found(name: str, issuer: Office) -> None:
+    found = issuer.judge(forgeries.ALL[name](issuer.pdf))
+    assert found.verdict == "altered"
+    assert "changed_after_signing" in found.reasons
+    assert found.as_json()["fields"] is None
+
+
+SHOWN = {
+    "overlay_name": {"text_differs", "picture_differs"},
+    "replace_contents": {"text_differs"},
+    "add_annotation": {"picture_differs"},
+    "append_page": {"picture_differs"},
+    "swap_attachment": {"record_differs"},
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_a_forgery_shows_is_told_too(name: str, issuer: Office) -> None:
+    assert SHOWN[name] <= set(issuer.judge(forgeries.ALL[name](issuer.pdf)).reasons)
+
+
+def test_pdfsig_passes_the_overlay_and_this_does_not(issuer: Office, tmp_path: Path) -> None:
+    forged = forgeries.overlay_name(issuer.pdf)
+    (tmp_path / "forged.pdf").write_bytes(forged)
+    said = subprocess.run(["pdfsig", "-nocert", tmp_path / "forged.pdf"], capture_output=True, text=True).stdout
+    assert "Signature is Valid" in said
+    assert issuer.judge(forged).verdict == "altered"
+
+
+def test_a_changed_byte_breaks_the_signature(issuer: Office) -> None:
+    place = issuer.pdf.index(b"/MediaBox")
+    forged = issuer.pdf[:place] + b"/Mediabox" + issuer.pdf[place + 9 :]
+    assert "pades_wrong" in issuer.judge(forged).reasons
+
+
+@pytest.mark.parametrize("tail", [b"\n", b"%%EOF\n", b"\0" * 1000, b"% nothing"])
+def test_bytes_behind_the_end_are_found(tail: bytes, issuer: Office) -> None:
+    found = issuer.judge(issuer.pdf + tail)
+    assert found.verdict == "altered"
+    assert {"changed_after_signing", "pades_wrong"} & set(found.reasons)
+
+
+def test_the_certified_signer_alone_may_sign_behind_the_office(issuer: Office) -> None:
+    known = (x509.load_der_x509_certificate(opened("Penanda Tersertifikasi").certificate),)
+    twice = forgeries.sign_again(issuer.pdf, opened("Penanda Tersertifikasi").pades)
+
+    def weighed(pdf: bytes) -> Judgement:
+        return file.weigh(told(pdf), issuer.knowledge, issuer.now, known)
+
+    assert weighed(twice).verdict == "valid"
+    assert issuer.judge(twice).reasons == ("changed_after_signing",)
+    assert "changed_after_signing" in weighed(forgeries.overlay_name(twice)).reasons
+    assert (
+        "changed_after_signing"
+        in weighed(forgeries.sign_again(forgeries.overlay_name(issuer.pdf), opened("Penanda Tersertifikasi").pades)).reasons
+    )
+
+
+def test_a_stranger_may_not_sign_the_offices_letter(issuer: Office) -> None:
+    found = issuer.judge(issuer.make(key=opened("Bukan Dinas")))
+    assert found.verdict == "unknown_issuer"
+    assert found.reasons == ("pdf_signer_unknown",)
+
+
+def test_without_a_signature(issuer: Office) -> None:
+    found = issuer.judge(issuer.make(key=None))
+    assert (found.verdict, found.reasons) == ("altered", ("pades_missing",))
+
+
+def test_without_the_record(issuer: Office) -> None:
+    found = issuer.judge(issuer.make(before=_printed_anew))
+    assert (found.verdict, found.reasons) == ("altered", ("record_missing",))
+
+
+def _printed_anew(pdf: bytes) -> bytes:
+    """The same pages in a file of their own: what was attached does not come along."""
+    into = pdfium.PdfDocument.new()
+    into.import_pages(pdfium.PdfDocument(pdf))
+    out = BytesIO()
+    into.save(out)
+    return out.getvalue()
+
+
+def test_another_record_than_the_one_whose_hash_is_signed(issuer: Office) -> None:
+    """Sealed with the office's own key: the code of one letter on the pages of another."""
+    other = {**issuer.record, "recipient": {"name": "Orang Lain", "address": None}}
+    found = issuer.judge(issuer.make(record=other, coded=issuer.record))
+    assert (found.verdict, found.reasons) == ("altered", ("record_differs",))
+
+
+def test_pages_that_do_not_show_their_record(issuer: Office) -> None:
+    """Sealed with the office's own key, over a file that was painted on before: the record says otherwise than the page."""
+    found = issuer.judge(issuer.make(before=forgeries.overlay_name))
+    assert set(found.reasons) == {"text_differs", "picture_differs"}
+
+
+def test_a_page_painted_over_with_a_picture_alone(issuer: Office) -> None:
+    found = issuer.judge(issuer.make(before=forgeries.add_annotation))
+    assert "picture_differs" in found.reasons
+
+
+def test_another_letters_code_on_the_page(issuer: Office) -> None:
+    other = {**issuer.record, "number": "503/9999/LAIN"}
+    both = issuer.make(before=lambda pdf: _with_page(pdf, issuer.make(record=other, key=None)))
+    assert "several_codes" in issuer.judge(both).reasons
+
+
+def _with_page(pdf: bytes, other: bytes) -> bytes:
+    into = pdfium.PdfDocument(pdf)
+    into.import_pages(pdfium.PdfDocument(other))
+    out = BytesIO()
+    into.save(out)
+    return out.getvalue()
+
+
+def test_an_address_that_is_not_the_offices(issuer: Office) -> None:
+    (own,) = issuer.knowledge.lists
+    named = replace(own, offices={"kaltim": (own.offices["kaltim"][0], HOST)})
+    knows_host = replace(issuer, knowledge=replace(issuer.knowledge, lists=(named,)))
+    assert knows_host.judge(issuer.pdf).verdict == "valid"
+    found = knows_host.judge(issuer.make(qr=issuer.code(issuer.record, host="cek.penipu.example")))
+    assert (found.verdict, found.reasons) == ("altered", ("address_foreign",))
+
+
+def test_a_letter_whose_code_a_stranger_signed(issuer: Office) -> None:
+    code = issuer.code(issuer.record, signer=opened("Bukan Dinas").signer)
+    found = issuer.judge(issuer.make(qr=code, key=opened("Bukan Dinas")))
+    assert found.verdict == "unknown_issuer"
+    assert found.as_json()["fields"] is None
+
+
+def test_what_stands_about_the_file_changes_nothing(issuer: Office) -> None:
+    """Title, author and dates of a PDF are words of whoever wrote it; here they are signed, and read by nobody."""
+    metadata = issuer.make(before=lambda pdf: pdf.replace(b"/Producer (ReportLab", b"/Producer (Rep0rtLab"))
+    assert issuer.judge(metadata).verdict == "valid"
+
+
+def test_a_scan_of_the_letter_is_told_by_its_code_alone(issuer: Office) -> None:
+    found = issuer.judge(saved(rendered(issuer.pdf), "PDF", resolution=200))
+    assert (found.scope, found.verdict, found.reasons) == ("code", "code_genuine", ())
+
+
+def test_the_check_code_is_in_the_record(issuer: Office) -> None:
+    other = {**issuer.record, "foot": {**issuer.record["foot"], "check_code": CHECK_CODE}}
+    found = issuer.judge(issuer.make(record=other, coded=issuer.record))
+    assert "record_differs" in found.reasons
