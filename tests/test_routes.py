@@ -15,7 +15,7 @@ from tests.support import Node
 PUBLIC_READS = {
     "/api/v1/office", "/api/v1/catalogue", "/api/v1/catalogue/{service_id}", "/api/v1/catalogue/{service_id}/qr.svg", "/api/v1/queues",
     "/api/v1/tickets/{ticket_id}", "/api/v1/tickets/{ticket_id}/qr.svg", "/api/v1/board", "/api/v1/board/stream",
-    "/api/v1/checklists", "/api/v1/notices", "/api/v1/speech", "/api/v1/speech/{name}", "/api/v1/setup", "/api/v1/survey",
+    "/api/v1/checklists", "/api/v1/notices", "/api/v1/speech", "/api/v1/speech/{name}", "/api/v1/setup", "/api/v1/survey", "/api/v1/trust",
     "/api/v1/survey/index",
 }  # fmt: skip
 ERROR_KEYS = {"code", "message", "reference"}

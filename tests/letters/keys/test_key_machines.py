@@ -74,7 +74,7 @@ def test_a_request_that_was_changed_on_its_way_is_refused(house: House):
     house.rooted()
     house.node.did("keys", "new", "--purpose", "letters", "--days", "9", "--request", house.stick / "one.request")
     content = bytearray((house.stick / "one.request").read_bytes())
-    content[content.index(b"letters")] ^= 1
+    content[content.index(b"Dinas")] ^= 1
     (house.stick / "one.request").write_bytes(content)
     assert house.vault.refused("keys", "certify", "--root", house.disk, house.stick / "one.request", "--yes").code == "KEY-0422"
 
