@@ -5,6 +5,7 @@ import sys
 
 AREAS = {
     "letters": ("letters_code",),
+    "letters": ("letters_issuing",),
     "queues": ("tickets", "node", "boards", "pages"),
     "security": ("flood", "guard", "chain"),
     "survey": ("survey",),

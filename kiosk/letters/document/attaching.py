@@ -7,14 +7,14 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 from kiosk.letters.document.tagging import extend
 
 NAME = "surat.cbor"
-KIND = "application#2Fcbor"  # application/cbor (RFC 8949, 9.5) as a name of PDF
+KIND = "/application#2Fcbor"  # application/cbor (RFC 8949, 9.5) as PDF writes the name
 ABOUT = "Catatan surat"
 
 
 def attach(canvas: Any, data: bytes) -> None:
     """Put `data` into the document that `canvas` draws, as `surat.cbor`."""
     doc = canvas._doc
-    kept = {"Type": PDFName("EmbeddedFile"), "Subtype": PDFName(KIND), "Params": PDFDictionary({"Size": len(data)})}
+    kept = {"Type": PDFName("EmbeddedFile"), "Subtype": KIND, "Params": PDFDictionary({"Size": len(data)})}
     stream = PDFStream(PDFDictionary(kept), data, [PDFZCompress])
     embedded = doc.Reference(stream)
     file = PDFDictionary({"Type": PDFName("Filespec"), "F": PDFString(NAME), "UF": PDFString(NAME), "Desc": PDFString(ABOUT)})

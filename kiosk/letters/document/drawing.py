@@ -5,11 +5,14 @@ What a verifier compares: `draw` makes the letter again, `expected_text` tells i
 
 import calendar
 import io
+from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.letters.document import attaching, fonts, layout, mark, pieces
@@ -24,7 +27,7 @@ DRAFT = "RANCANGAN"
 
 
 def draw(record: dict[str, Any], qr_text: str | None) -> bytes:
-    """The letter as PDF, `record` attached, `qr_text` (`qr.text.to_text`) as its code; without it a preview that says across that it is one.
+    """The letter as PDF, `record` attached, `qr_text` (of `qr.text.to_text`) as its code; without it a preview that says so.
 
     Raises ValueError for a text that is no letter code, `qrcode.exceptions.DataOverflowError` for one that no symbol holds.
     """
@@ -32,6 +35,7 @@ def draw(record: dict[str, Any], qr_text: str | None) -> bytes:
     file = io.BytesIO()
     size = (layout.PAGE_WIDTH, layout.PAGE_HEIGHT)
     canvas = Canvas(file, size, invariant=1, pageCompression=1, pdfVersion=(1, 7), lang=LANGUAGE, initialFontName=fonts.TEXT)
+    canvas._doc.defaultStreamFilters = [PDFZCompress]  # reportlab's own way is text, a quarter larger
     _describe(canvas, record)
     tags = Tags(canvas)
     for page in layout.pages(record):
@@ -65,7 +69,7 @@ def _describe(canvas: Canvas, record: dict[str, Any]) -> None:
 def _draw_page(canvas: Canvas, tags: Tags, page: Page, record: dict[str, Any], qr_text: str | None) -> None:
     if page.rule is not None:
         with tags.passed_over():
-            _draw_head(canvas, page.rule, record["head"]["mark"])
+            _draw_head(canvas, page.rule, record["head"]["crest"])
     if qr_text is None:
         with tags.passed_over():
             _draw_draft(canvas)
@@ -97,20 +101,30 @@ def _draw_head(canvas: Canvas, rule: float, crest: bytes | None) -> None:
 
 
 def _draw_code(canvas: Canvas, x: float, y: float, text: str) -> None:
-    """The symbol as one path of rectangles, `layout.QR` wide; what stands around it leaves its quiet zone free."""
+    """The symbol as rectangles one module high, `layout.QR` wide; what stands around it leaves its quiet zone free."""
     rows = symbol.matrix(text)
     module = layout.QR / len(rows)
-    path = canvas.beginPath()
-    for down, row in enumerate(rows):
-        start = None
-        for across, dark in enumerate([*row, False]):
-            if dark and start is None:
-                start = across
-            elif not dark and start is not None:
-                path.rect(x + start * module, y + layout.QR - (down + 1) * module, (across - start) * module, module)
-                start = None
+    canvas.saveState()
     canvas.setFillColorRGB(0, 0, 0)
-    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.translate(x, y + layout.QR)
+    canvas.scale(module, -module)  # whole numbers from here on, counted downwards
+    canvas._code.extend(f"{start} {down} {length} 1 re" for down, row in enumerate(rows) for start, length in _runs(row))
+    canvas._code.append("f")
+    canvas.restoreState()
+
+
+def _runs(row: list[bool]) -> Iterator[tuple[int, int]]:
+    """Where the dark runs of a row begin, and how long they are.
+
+    >>> list(_runs([True, True, False, True]))
+    [(0, 2), (3, 1)]
+    """
+    at = 0
+    for dark, modules in groupby(row):
+        length = len(list(modules))
+        if dark:
+            yield at, length
+        at += length
 
 
 def _draw_draft(canvas: Canvas) -> None:

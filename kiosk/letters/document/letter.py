@@ -14,8 +14,9 @@ from kiosk.core.i18n import N_
 from kiosk.letters.document.errors import Fault, LetterWrong
 from kiosk.letters.document.words import HIDDEN, NO_TEXT, Plain
 
+WHOLE = "letter.json"
 LARGEST = 256_000  # bytes of letter.json
-MOST_SIGNS = 40_000  # of all paragraphs: a dozen pages
+MOST_PARAGRAPHS, MOST_SIGNS = 100, 40_000  # of a body, and of all of them together: a dozen pages
 
 NOT_JSON, TOO_LARGE, TWICE = N_("is not JSON"), N_("is larger than {most} bytes"), N_("stands there twice")
 MISSING, UNKNOWN, EMPTY = N_("is missing"), N_("is not a part of a letter"), N_("is empty")
@@ -27,7 +28,8 @@ SENTENCES = {  # by the type of pydantic's error, or of ours
     "string_too_short": EMPTY,
     "too_short": EMPTY,
     "string_too_long": TOO_LONG,
-    "too_long": TOO_MANY,
+    "too_long": TOO_LONG,
+    "letter_paragraphs": TOO_MANY,
     "letter_date": NO_DATE,
     "letter_order": BEFORE,
     "letter_body": LONG_BODY,
@@ -82,12 +84,16 @@ class Letter(Part):
     valid_until: Day = None
     recipient: Recipient
     subject: Annotated[Plain, Field(min_length=1, max_length=300)]
-    body: Annotated[tuple[Annotated[Plain, Field(min_length=1, max_length=4000)], ...], Field(min_length=1, max_length=100)]
+    body: tuple[Annotated[Plain, Field(min_length=1, max_length=4000)], ...]
     signatory: Signatory
 
     @field_validator("body", mode="after")
     @classmethod
     def _bounded(cls, body: tuple[str, ...]) -> tuple[str, ...]:
+        if not body:
+            raise PydanticCustomError("too_short", EMPTY)
+        if len(body) > MOST_PARAGRAPHS:
+            raise PydanticCustomError("letter_paragraphs", TOO_MANY, {"most": MOST_PARAGRAPHS})
         if sum(map(len, body)) > MOST_SIGNS:
             raise PydanticCustomError("letter_body", LONG_BODY, {"most": MOST_SIGNS})
         return body
@@ -110,11 +116,11 @@ def of(value: Any) -> Letter:
 def read(data: bytes) -> Letter:
     """The letter of a file `letter.json` (UTF-8). Raises `LetterWrong`."""
     if len(data) > LARGEST:
-        raise LetterWrong([Fault("letter.json", TOO_LARGE, {"most": LARGEST})])
+        raise LetterWrong([Fault(WHOLE, TOO_LARGE, {"most": LARGEST})])
     try:
         value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once)
     except (ValueError, RecursionError):
-        raise LetterWrong([Fault("letter.json", NOT_JSON)]) from None
+        raise LetterWrong([Fault(WHOLE, NOT_JSON)]) from None
     return of(value)
 
 
@@ -129,7 +135,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _fault(error: ErrorDetails) -> Fault:
-    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"]) or "valid_until"
+    where = ".".join(str(part + 1) if isinstance(part, int) else part for part in error["loc"]) or (
+        "valid_until" if error["type"] == "letter_order" else WHOLE
+    )
     facts = dict(error.get("ctx", {}))
     if "max_length" in facts:
         facts = {"most": facts["max_length"]}

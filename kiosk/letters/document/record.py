@@ -5,7 +5,7 @@ another office needs neither our templates nor our letterhead. A map with text k
 ```
 format          1; another number is another way to draw
 template        [id, version, layout]
-head            {authority, name, lines, mark: PNG bytes or null}
+head            {authority, name, lines, crest: PNG bytes or null}
 heading         title of the file; "decision" shows it, with `beneath` below it; "letter" shows `recipient_lines`
 subject, service, number, date, valid_until (ISO 8601 or null), recipient {name, address}
 dated           "Samarinda, 22 November 2026"
@@ -39,7 +39,7 @@ FORMAT = 1
 HASH_BYTES = 16
 NO_SIGN = N_("has characters that cannot be printed: {signs}")
 UNFIXED = "…"
-MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
 
 
 def record_of(session: Session, settings: Settings, letter: Letter, check_code: str) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def compose(
     record = {
         "format": FORMAT,
         "template": [template.id, template.version, template.layout],
-        "head": {"authority": head.authority, "name": head.name, "lines": list(head.lines), "mark": head.picture},
+        "head": {"authority": head.authority, "name": head.name, "lines": list(head.lines), "crest": head.crest},
         "heading": said(template.heading)[0],
         "beneath": said(*template.beneath),
         "recipient_lines": said(*(line for line in template.recipient if not _lacks(line, values))),
@@ -149,6 +149,14 @@ def spelled_date(day: date) -> str:
 def encode(record: dict[str, Any]) -> bytes:
     """The bytes that are hashed and that lie in the PDF as `surat.cbor`."""
     return cbor.encode(record)
+
+
+def decode(data: bytes) -> dict[str, Any]:
+    """The record in the bytes of `surat.cbor`. Raises ValueError (`qr.errors.NotCbor` is one) for what is no record of this format."""
+    record = cbor.decode(data)
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise ValueError("no record of this format")
+    return record
 
 
 def hash16(record: dict[str, Any]) -> bytes:

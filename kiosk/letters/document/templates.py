@@ -51,8 +51,9 @@ class Foot(BaseModel):
 
 
 class Template(BaseModel):
-    """One kind of letter. `layout`: "letter" has date, facts and recipient at its head, "decision" a heading (`beneath` it the number) and facts.
+    """One kind of letter.
 
+    `layout`: "letter" has date, facts and recipient at its head, "decision" a heading with what stands `beneath` it, and facts.
     A line of `recipient` that names what the letter does not say is left out.
     """
 
