@@ -4,8 +4,7 @@ import importlib
 import sys
 
 AREAS = {
-    "letters": ("letters_code",),
-    "letters": ("letters_issuing",),
+    "letters": ("letters_code", "letters_issuing"),
     "queues": ("tickets", "node", "boards", "pages"),
     "security": ("flood", "guard", "chain"),
     "survey": ("survey",),

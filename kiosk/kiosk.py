@@ -13,6 +13,7 @@ from kiosk.core import runtime
 from kiosk.core.config import settings
 from kiosk.core.floods import slow_floods
 from kiosk.core.limits import Asgi, guard_sockets, limit_body, secure_headers
+from kiosk.letters.keys.daily import Daily
 from kiosk.pages import add_pages
 from kiosk.paper import spool
 from kiosk.queues import board
@@ -41,7 +42,8 @@ async def _node() -> AsyncIterator[None]:
     voices.register(node)
     node.writer.enqueue(lambda session: applying.try_again(session, node.office_id, at=node.now()))
     lobby = board.start(node)
-    beside = [asyncio.create_task(task) for task in (lobby.run(), Reporter(node).run(), Closing(node).run(), Tallying(node).run())]
+    tasks = (lobby.run(), Reporter(node).run(), Closing(node).run(), Tallying(node).run(), Daily(node).run())
+    beside = [asyncio.create_task(task) for task in tasks]
     deaf = topics.listen(lambda _topic: _show(node, lobby))
     line = Worker(node)
     line.start()

@@ -15,6 +15,18 @@ from kiosk.sync import model as sync
 from kiosk.sync import outbox
 
 __all__ = [
-    "audit", "catalogue", "centre", "checklist", "devices", "letters", "office", "outbox", "people", "queues", "staff", "survey", "sync",
+    "audit",
+    "catalogue",
+    "centre",
+    "checklist",
+    "devices",
+    "letters",
+    "office",
+    "outbox",
+    "people",
+    "queues",
+    "staff",
+    "survey",
+    "sync",
     "trust",
-]  # fmt: skip
+]

@@ -23,6 +23,7 @@ TOPIC_NAMES = {
     "calendar": N_("Free days"),
     "texts": N_("Texts and hours"),
     "notices": N_("Notices"),
+    "trust": N_("Trust lists and revocations"),
 }
 
 

@@ -6,6 +6,7 @@ One file, so that no power cut leaves a key beside the certificate of another.
 
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +55,8 @@ def write(path: Path, content: bytes, *, mode: int = OWNER_ONLY) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
-            os.fchmod(handle, mode)
+            with suppress(PermissionError):  # a flash drive (vfat) knows no modes; elsewhere the file begins as its owner's alone
+                os.fchmod(handle, mode)
             file.write(content)
             file.flush()
             os.fsync(handle)

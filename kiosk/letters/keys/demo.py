@@ -24,7 +24,7 @@ from kiosk.letters.trust.bundle import Bundle
 
 PASSPHRASE = "demonstrasi"  # noqa: S105 (everybody may know it)
 ROUNDS, DAYS = 1, 365
-NOTE = "DEMONSTRASI: kunci di folder ini bukan rahasia (kata sandi: demonstrasi). Jangan dipakai untuk surat sungguhan.\n"
+NOTE = "DEMONSTRASI: kunci di folder ini bukan rahasia (frasa sandi: demonstrasi). Jangan dipakai untuk surat sungguhan.\n"
 SCOPE_NAME = "{name} (demonstrasi)"
 
 

@@ -16,9 +16,7 @@ class NoPassphrase(KioskError):
     """There is nobody to ask for the passphrase."""
 
     code = "KEY-0428"
-    sentence = N_(
-        "No passphrase was given. Type it when asked, or name a file with --passphrase-file or {variable}_FILE, or set {variable}."
-    )
+    sentence = N_("No passphrase was given. Type it, or name a file with --passphrase-file or {variable}_FILE, or set {variable}.")
 
 
 class WeakPassphrase(KioskError):
@@ -62,7 +60,7 @@ class FolderMissing(KioskError):
     """The folder of the root is not there."""
 
     code = "KEY-0405"
-    sentence = N_("The folder {folder} is not there, or nothing can be written to it. Is the removable disk plugged in?")
+    sentence = N_("The folder {folder} is not there, or nothing can be written to it. Is the flash drive plugged in?")
 
 
 class FolderOnNode(KioskError):

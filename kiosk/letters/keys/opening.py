@@ -100,7 +100,8 @@ def _in_file(settings: Settings, key: Kept, passphrase: str, leaf: bytes, chain:
         from pyhanko_certvalidator.registry import SimpleCertificateStore
 
         secret = keys.PrivateKeyInfo.load(private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
-        above = SimpleCertificateStore.from_certs([asn1.Certificate.load(one) for one in chain])
+        above = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        above.register_multiple([asn1.Certificate.load(one) for one in chain])
         return SimpleSigner(asn1.Certificate.load(leaf), secret, above)
 
     return OpenedKey(LocalSigner(private), leaf, chain, made)

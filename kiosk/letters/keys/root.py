@@ -7,6 +7,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -48,12 +49,17 @@ class OpenRoot:
         return x509.load_der_x509_certificate(self.face.certificates[0])
 
 
+def refuse_second(folder: Path) -> None:
+    """Raises `RootExists` where one would be overwritten."""
+    if (folder / ROOT_KEY).exists():
+        raise RootExists(folder=folder)
+
+
 def make(
     folder: Path, *, office: str | None, name: str, passphrase: str, now: datetime, host: str = "", rounds: int = sealed.ROUNDS
 ) -> Root:
     """A new root in `folder` for `office`, or for all offices (None), with a first, empty list. Raises `RootExists`, `Malformed`."""
-    if (folder / ROOT_KEY).exists():
-        raise RootExists(folder=folder)
+    refuse_second(folder)
     key = certificates.new_key()
     signer, root = LocalSigner(key), Root(point_of(key.public_key()), name[:NAME_MOST], office)
     authority = certificates.authority(key, name=name, all_offices=office is None, now=now)
@@ -107,7 +113,7 @@ def certify(opened: OpenRoot, wanted: Request, *, now: datetime, days: int | Non
     if any(one.public == wanted.public and one.purpose == wanted.purpose for one in opened.content.keys):
         return opened
     until = min(now + timedelta(days=days or wanted.days), opened.authority.not_valid_after_utc)
-    facts = {"name": opened.root.name if opened.root.office else wanted.name, "now": now, "until": until}
+    facts: dict[str, Any] = {"name": opened.root.name if opened.root.office else wanted.name, "now": now, "until": until}
     if wanted.purpose == ROOT:
         made = certificates.below(opened.key, opened.authority, wanted.public, **facts)
     else:

@@ -67,7 +67,7 @@ def in_use(data_dir: Path, purpose: str) -> tuple[str, ...]:
 
 
 def accept(data_dir: Path, given: Sequence[bytes], trusted: set[bytes]) -> list[Kept]:
-    """Keep the certificates (DER) for keys of this node, and the authorities above them; the keys that are certified now.
+    """Keep the certificates (DER) for keys of this node, and the authorities above them; the keys that it certifies anew.
 
     `trusted`: public keys (65 bytes) of roots in which this node believes. Nobody else's certificate is kept.
     """
@@ -81,7 +81,9 @@ def accept(data_dir: Path, given: Sequence[bytes], trusted: set[bytes]) -> list[
     for key in kept(data_dir):
         for one in found:
             public = certificates.public_of(one)
-            if public and certificates.kid_hex(public) == key.kid and any(certificates.is_issued(one, issuer) for issuer in issuers):
+            if not public or certificates.kid_hex(public) != key.kid or one == key.certificate():
+                continue
+            if any(certificates.is_issued(one, issuer) for issuer in issuers):
                 write_certificate(key.certificate_file, one)
                 done.append(key)
     return done

@@ -4,9 +4,13 @@ Tokens sign a digest as they are given it (CKM_ECDSA); SHA-256 is made here, bec
 """
 
 import hashlib
+import hmac
+import os
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +20,7 @@ from pkcs11.exceptions import PinIncorrect, PinLenRange, PinLocked, PKCS11Error
 from pkcs11.util.ec import encode_named_curve_parameters
 
 from kiosk.letters.keys.errors import TokenFailed, WrongPin
+from kiosk.letters.keys.sealed import WRONG_S
 from kiosk.letters.qr.signer import kid_of
 
 CURVE = "1.2.840.10045.3.1.7"  # P-256 (RFC 5480, section 2.1.1.1)
@@ -24,25 +29,49 @@ POINT = 65
 
 @dataclass(frozen=True)
 class TokenSession:
-    """A token that was opened with its PIN."""
+    """A token that was opened with its PIN. `one`: it does one thing at a time."""
 
     session: Any
     label: str
+    proof: bytes
+    one: threading.Lock = field(default_factory=threading.Lock)
 
-    def close(self) -> None:
-        """Log out; keys of this session sign no more."""
-        self.session.close()
+
+# A process logs in to a token once, whoever asks (PKCS #11 2.40, section 5.6); so the session is kept, and the PIN compared here.
+_open: dict[tuple[Path, str], TokenSession] = {}
+_salt = os.urandom(32)
 
 
 def open_token(library: Path, label: str, pin: str) -> TokenSession:
-    """The token called `label` in the PKCS #11 `library`. Raises `WrongPin`, `TokenFailed`."""
+    """The token called `label` in the PKCS #11 `library`, open as long as this process lives. Raises `WrongPin`, `TokenFailed`."""
+    proof = hashlib.scrypt(pin.encode(), salt=_salt, n=2**14, r=8, p=1)
+    if here := _open.get((library, label)):
+        if not hmac.compare_digest(here.proof, proof):
+            time.sleep(WRONG_S)
+            raise WrongPin(token=label, reason="PinIncorrect")
+        return here
     try:
         token = pkcs11.lib(str(library)).get_token(token_label=label)
-        return TokenSession(token.open(rw=True, user_pin=pin), label)
+        opened = TokenSession(token.open(rw=True, user_pin=pin), label, proof)
     except (PinIncorrect, PinLocked, PinLenRange) as wrong:
         raise WrongPin(token=label, reason=type(wrong).__name__) from None
     except (PKCS11Error, RuntimeError, OSError) as failure:
         raise TokenFailed(token=label, reason=f"{type(failure).__name__} {failure}".strip()) from None
+    return _open.setdefault((library, label), opened)
+
+
+def close_token(library: Path, label: str) -> None:
+    """Log out: keys of the token sign no more before its PIN is given again."""
+    if here := _open.pop((library, label), None):
+        with suppress(PKCS11Error):
+            here.session.close()
+
+
+def _failed(opened: TokenSession, failure: Exception) -> TokenFailed:
+    """What to raise; the session is given up, so that a token that was pulled out works again when it is back."""
+    for library, label in [place for place, one in _open.items() if one is opened]:
+        close_token(library, label)
+    return TokenFailed(token=opened.label, reason=type(failure).__name__)
 
 
 def make(opened: TokenSession, purpose: str) -> tuple[bytes, bytes]:
@@ -57,7 +86,7 @@ def make(opened: TokenSession, purpose: str) -> tuple[bytes, bytes]:
             half[Attribute.ID] = kid_of(point)
             half[Attribute.LABEL] = f"{purpose}-{kid_of(point).hex()}"
     except (PKCS11Error, ValueError) as failure:
-        raise TokenFailed(token=opened.label, reason=type(failure).__name__) from None
+        raise _failed(opened, failure) from None
     return kid_of(point), point
 
 
@@ -67,7 +96,7 @@ def find(opened: TokenSession, kid: bytes) -> tuple[Any, bytes]:
         private = opened.session.get_key(object_class=ObjectClass.PRIVATE_KEY, id=kid)
         public = _point(opened.session.get_key(object_class=ObjectClass.PUBLIC_KEY, id=kid))
     except (PKCS11Error, ValueError) as failure:
-        raise TokenFailed(token=opened.label, reason=type(failure).__name__) from None
+        raise _failed(opened, failure) from None
     return private, public
 
 
@@ -82,20 +111,20 @@ def _point(public: Any) -> bytes:
 
 
 class TokenSigner:
-    """Signs with a key in a token; one signature at a time, because a PKCS #11 session does one thing at a time."""
+    """Signs with a key in a token."""
 
     def __init__(self, opened: TokenSession, kid: bytes) -> None:
-        self._opened, self._one = opened, threading.Lock()
+        self._opened = opened
         self._key, self.public = find(opened, kid)
         self.kid = kid_of(self.public)
 
     def sign(self, data: bytes) -> bytes:
         """ES256 over `data`: r || s, 64 bytes. Raises `TokenFailed`."""
         try:
-            with self._one:
+            with self._opened.one:
                 return bytes(self._key.sign(hashlib.sha256(data).digest(), mechanism=Mechanism.ECDSA))
         except PKCS11Error as failure:
-            raise TokenFailed(token=self._opened.label, reason=type(failure).__name__) from None
+            raise _failed(self._opened, failure) from None
 
     def pades(self, certificate: bytes, chain: list[bytes]) -> Callable[[], Any]:
         """How pyHanko gets a signer for this key."""

@@ -4,7 +4,7 @@ The file itself is not signed: everything in it that counts is. A root in it is 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,12 @@ def read(path: Path) -> Bundle:
         return decode(path.read_bytes())
     except Malformed as wrong:
         raise BadFile(file=path, reason=wrong.reason) from None
+
+
+def joined(given: Iterable[Bundle]) -> Bundle:
+    """Everything that several files hold."""
+    every = list(given)
+    return Bundle(*([thing for one in every for thing in getattr(one, name)] for name in ("roots", "lists", "revocations", "certificates")))
 
 
 def _root(told: Any) -> Root:

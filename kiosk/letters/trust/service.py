@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlmodel import Session, col, select
 
@@ -42,7 +42,7 @@ def pin_root(session: Session, *, office_id: str, root: Root, at: datetime, by: 
         if known.only_for != root.office:
             raise RootKnown(root=name[:16], scope=known.only_for or "*")
         return name
-    row = {"root": name, "name": root.name, "only_for": root.office}
+    row: dict[str, Any] = {"root": name, "name": root.name, "only_for": root.office}
     session.add(TrustRoot(office_id=office_id, public=root.public, pinned_at=stored(at), pinned_by=by, **row))
     body = {**row, "public": b64encode(root.public).decode()}
     record(session, office_id=office_id, kind="trust.root_pinned", body=body, actor=by, at=at)
@@ -79,7 +79,7 @@ def take_list(session: Session, office_id: str, message: bytes, at: datetime, *,
     owner = content.root.name if content.root else ""
     if row is not None and proved and _is_here(message, content.sequence, row.message, row.sequence, owner):
         return False
-    fresh = {"root": root, "sequence": content.sequence}
+    fresh: dict[str, Any] = {"root": root, "sequence": content.sequence}
     session.merge(TrustListRow(office_id=office_id, message=message, taken_at=stored(at), **fresh))
     session.flush()
     if by != ACTOR:  # what came from the centre is not told back
@@ -120,7 +120,7 @@ def take_revocations(session: Session, office_id: str, message: bytes, at: datet
     proved = row is not None and _holds(lambda: read_revocations(row.message, lists))
     if row is not None and proved and _is_here(message, content.sequence, row.message, row.sequence, content.office):
         return False
-    fresh = {"issuer": content.office, "sequence": content.sequence}
+    fresh: dict[str, Any] = {"issuer": content.office, "sequence": content.sequence}
     session.merge(RevocationListRow(office_id=office_id, message=message, taken_at=stored(at), **fresh))
     session.flush()
     if by != ACTOR:
