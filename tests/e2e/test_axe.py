@@ -29,6 +29,7 @@ STAFF_VIEWS = {
     "laporan": "admin",
     "perangkat": "admin",
     "riwayat": "auditor",
+    "surat": "agency_head",
 }  # as whom a page is looked at from here on
 SERVICE = "/layanan/standar?id=kaltim-pelaporan-sktp-500kw"
 
@@ -68,6 +69,7 @@ def views_of(surface: str) -> dict[str, tuple[str, str]]:
         "laporan": ("/laporan", "#skm-few"),
         "perangkat": ("/perangkat", "#device-name"),
         "riwayat": ("/riwayat", "[data-act]"),
+        "surat": ("/surat", "[data-letter]"),
     }
 
 
