@@ -47,7 +47,12 @@ PUBLIC = (
     ("phone-setup", PHONE, "/setup"),
 )
 # page of the staff -> the role that looks at it
-DESKS = {"people": ("/petugas", "admin"), "trail": ("/riwayat", "auditor"), "account": ("/akun", "information")}
+DESKS = {
+    "people": ("/petugas", "admin"),
+    "trail": ("/riwayat", "auditor"),
+    "account": ("/akun", "information"),
+    "letters": ("/surat", "agency_head"),
+}
 
 
 def _page(browser: Browser, size: tuple[int, int], *, cookie: dict[str, str] | None = None) -> Page:

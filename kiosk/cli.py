@@ -105,9 +105,6 @@ def seed() -> None:
 
     _write(lambda session: seeds.load(session, settings().office, at=utc_now(), demo=settings().demo))
     if settings().demo:
-        from kiosk.letters.keys import demo as demo_keys
-
-        _write(lambda session: demo_keys.load(session, settings(), utc_now()))
         from kiosk.letters.register import demo as letters_to_try
 
         letters_to_try.load(register_of_letters.desk(actor="seed"))

@@ -15,4 +15,20 @@ from kiosk.survey import model as survey
 from kiosk.sync import model as sync
 from kiosk.sync import outbox
 
-__all__ = ["audit", "catalogue", "centre", "checklist", "devices", "letters", "letters_later", "office", "outbox", "people", "queues", "staff", "survey", "sync", "trust"]
+__all__ = [
+    "audit",
+    "catalogue",
+    "centre",
+    "checklist",
+    "devices",
+    "letters",
+    "letters_later",
+    "office",
+    "outbox",
+    "people",
+    "queues",
+    "staff",
+    "survey",
+    "sync",
+    "trust",
+]

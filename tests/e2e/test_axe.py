@@ -30,6 +30,7 @@ STAFF_VIEWS = {
     "perangkat": "admin",
     "riwayat": "auditor",
     "dugaan": "admin",
+    "surat": "agency_head",
 }  # as whom a page is looked at from here on
 SERVICE = "/layanan/standar?id=kaltim-pelaporan-sktp-500kw"
 
@@ -70,6 +71,7 @@ def views_of(surface: str) -> dict[str, tuple[str, str]]:
         "perangkat": ("/perangkat", "#device-name"),
         "riwayat": ("/riwayat", "[data-act]"),
         "dugaan": ("/dugaan", "[data-suspicion], .dugaan-nothing"),
+        "surat": ("/surat", "[data-letter]"),
     }
 
 

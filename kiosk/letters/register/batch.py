@@ -57,7 +57,7 @@ def _many(parts: list[tuple[str, str, bytes]], out: Path) -> list[Wanted]:
             place = out / f"{stem}.pdf"
             wanted.append(Wanted(source, letter, place, _id(source, letter, place)))
     if wrong:
-        raise ManyWrong(count=len(wrong), all=len(parts), faults="\n".join(wrong))
+        raise ManyWrong(count=len(wrong), all=len(parts), faults=" ".join(wrong))
     return wanted
 
 

@@ -20,7 +20,6 @@ from kiosk.letters.register import batch, entering, files, issuing, log, rows, r
 from kiosk.letters.register.batch import Wanted
 from kiosk.letters.register.errors import NotWhole, OutMissing
 from kiosk.letters.register.issuing import Desk
-from kiosk.letters.trust.publishing import publish_again
 from kiosk.letters.trust.service import knowledge_of
 
 MANY = 100_000
@@ -112,14 +111,6 @@ def revoke(
     given: dict[str, Any] = {"office_id": here.office, "number": number, "reason": why, "successor": by, "actor": "cli"}
     short.write(here, lambda s: service.revoke(s, now=utc_now(), signer=key.signer, **given))
     typer.echo(f"{number}: revoked")
-
-
-@letters.command()
-def publish() -> None:
-    """Sign the office's revocations anew, so that verifiers know them to be fresh; a node that knows its passphrase does it by itself."""
-    here, key = settings(), _key(NODE)
-    message = short.write(here, lambda s: publish_again(s, here.office, key.signer, utc_now()))
-    typer.echo(f"revocations: {len(message)} bytes are published")
 
 
 @letters.command("list")

@@ -129,7 +129,7 @@ class ManyWrong(KioskError):
 
     code = "LETTER-0431"
     status = 422
-    sentence = N_("{count} of {all} letters are wrong, so none was issued:\n{faults}")
+    sentence = N_("{count} of {all} letters are wrong, so none was issued. {faults}")
 
 
 class NotWhole(KioskError):

@@ -22,6 +22,7 @@ from kiosk.letters.register.desk.lines import Line
 from kiosk.letters.register.rows import row_of
 from kiosk.staff.guard import require_role, session_of
 from kiosk.staff.rules import LETTERS, REVOKE
+from kiosk.staff.screen import given
 
 SHOWN = 12
 LONGEST_SECRET = 500
@@ -205,7 +206,7 @@ class WriteState(rx.State):
             self.problem = refused.in_both()
         else:
             self._put_away()
-            yield LettersState.tell(letter_id, "issued")
+            yield given(LettersState.tell, letter_id, "issued")
         finally:
             self.busy = False
 
@@ -229,7 +230,7 @@ class WriteState(rx.State):
         except KioskError as refused:
             self.problem = refused.in_both()
         else:
-            yield LettersState.tell(letter_id, "issued")
+            yield given(LettersState.tell, letter_id, "issued")
         finally:
             self.busy = False
 
@@ -256,27 +257,27 @@ class WithdrawState(rx.State):
         yield
         node, letter_id = runtime(), self.letter
         secret, reason = str(form.get("passphrase", ""))[:LONGEST_SECRET], str(form.get("reason", ""))
-        given: dict[str, Any] = {"reason": int(reason) if reason in {"0", "1", "2", "3", "4"} else -1}
-        given |= {"successor": str(form.get("successor", ""))[:100], "actor": who.actor, "office_id": node.office_id}
+        facts: dict[str, Any] = {"reason": int(reason) if reason in {"0", "1", "2", "3", "4"} else -1}
+        facts |= {"successor": str(form.get("successor", ""))[:100], "actor": who.actor, "office_id": node.office_id}
 
         def job() -> None:
             key = signing.node_key(node, secret, who.account_id)
-            node.writer.write(lambda session: _revoked(session, letter_id, now=node.now(), signer=key.signer, **given))
+            node.writer.write(lambda session: _revoked(session, letter_id, now=node.now(), signer=key.signer, **facts))
 
         try:
             await asyncio.to_thread(job)
         except KioskError as refused:
             self.problem = refused.in_both()
         else:
-            yield LettersState.tell(letter_id, "revoked")
+            yield given(LettersState.tell, letter_id, "revoked")
         finally:
             self.busy = False
 
 
-def _revoked(session: Session, letter_id: str, **given: Any) -> None:
+def _revoked(session: Session, letter_id: str, **facts: Any) -> None:
     """What the writer runs gives plain data back, never a row."""
-    row = row_of(session, given["office_id"], letter_id)
-    service.revoke(session, number=row.number or "", **given)
+    row = row_of(session, facts["office_id"], letter_id)
+    service.revoke(session, number=row.number or "", **facts)
 
 
 def _drawn(letter: Letter) -> list[str]:

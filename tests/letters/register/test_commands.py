@@ -18,6 +18,9 @@ KEY = {"KIOSK_KEY_PASSPHRASE": "demonstrasi"}
 DEMO = 2  # letters that the seed makes
 
 
+pytestmark = pytest.mark.timeout(600)  # each command is a process of its own
+
+
 @pytest.fixture
 def node(tmp_path: Path) -> Node:
     return Node(tmp_path / "data", env=dict(KEY)).prepare()

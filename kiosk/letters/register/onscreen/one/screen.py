@@ -113,7 +113,13 @@ def one_panel() -> rx.Component:
         icon("x"), t(texts.CLOSE), type="button", class_name="btn quiet", on_click=LettersState.leave, custom_attrs={"data-do": "close"}
     )
     file = rx.el.a(
-        icon("files"), t(texts.DOWNLOAD), href="/api/v1/letters/" + one.id + "/file", download="", class_name="btn", id="download"
+        icon("files"),
+        t(texts.DOWNLOAD),
+        href="/api/v1/letters/" + one.id + "/file",
+        download=True,
+        class_name="btn",
+        id="download",
+        custom_attrs={"reloadDocument": True},  # else the router takes it for a page of its own
     )
     gap = rx.el.div(icon("info"), rx.el.p(t(texts.GAP), ": ", one.note), class_name="note")
     head = rx.el.div(rx.el.h2(one.number), state_badge(one), close, class_name="row surat-head")
