@@ -26,7 +26,8 @@ class Facts(BaseModel):
     """`letters`: texts that have the shape of a letter's code; `foreign`: how many others were there.
 
     Of a PDF with a signature or an attachment (`sealed`): `seals` (None when they cannot be read), the record's `record_hash` (16 bytes,
-    hexadecimal), and `differences` to a fresh drawing of that record (format_unknown: this version cannot draw it). `unreadable`: a reason, when nothing else can be told.
+    hexadecimal), and `differences` to a fresh drawing of that record (format_unknown: this version cannot draw it).
+    `unreadable`: a reason, when nothing else can be told.
     `guarded`: system calls were filtered. `peak_kb`: the most memory that was resident.
     """
 
