@@ -9,6 +9,7 @@ from kiosk.letters.document import drawing, fonts
 from kiosk.letters.qr import cbor
 
 RECORD = "surat.cbor"
+DRAWN = 1  # the record's format that this version draws; a drawing that shows otherwise needs another number
 FINE_DPI = 300  # for the second look at a page on which nothing was found
 
 
@@ -58,9 +59,12 @@ def _seals(data: bytes) -> tuple[SealFacts, ...] | None:
 
 
 def _differences(given: Sheets, kept: bytes, qr_text: str) -> tuple[str, ...]:
-    """Beside a fresh drawing; a record that cannot be drawn is none of ours."""
+    """Beside a fresh drawing; a record that cannot be drawn is none of ours, one of another format is for a newer program to draw."""
     try:
-        fresh = Sheets(drawing.draw(cbor.decode(kept), qr_text))
+        record = cbor.decode(kept)
+        if isinstance(record, dict) and record.get("format") != DRAWN:
+            return ("format_unknown",)
+        fresh = Sheets(drawing.draw(record, qr_text))
     except MemoryError:
         raise
     except Exception:  # whatever the drawing makes of a record that somebody else wrote

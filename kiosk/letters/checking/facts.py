@@ -26,7 +26,8 @@ class Facts(BaseModel):
     """`letters`: texts that have the shape of a letter's code; `foreign`: how many others were there.
 
     Of a PDF with a signature or an attachment (`sealed`): `seals` (None when they cannot be read), the record's `record_hash` (16 bytes,
-    hexadecimal), and `differences` to a fresh drawing of that record. `unreadable`: a reason, when nothing else can be told.
+    hexadecimal), and `differences` to a fresh drawing of that record (format_unknown: this version cannot draw it).
+    `unreadable`: a reason, when nothing else can be told.
     `guarded`: system calls were filtered. `peak_kb`: the most memory that was resident.
     """
 
@@ -39,6 +40,6 @@ class Facts(BaseModel):
     sealed: bool = False
     seals: tuple[SealFacts, ...] | None = Field((), max_length=MOST_SEALS)
     record_hash: str | None = Field(None, pattern=r"^[0-9a-f]{32}$")
-    differences: tuple[Literal["text_differs", "picture_differs", "record_differs"], ...] = ()
+    differences: tuple[Literal["text_differs", "picture_differs", "record_differs", "format_unknown"], ...] = ()
     guarded: bool = False
     peak_kb: int = Field(0, ge=0)

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 from cryptography import x509
 
-from kiosk.letters.checking import file
+from kiosk.letters.checking import documents, file
 from kiosk.letters.checking.child import told
 from kiosk.letters.checking.readers import Readers
 from kiosk.letters.trust.judging import Judgement
@@ -174,6 +174,14 @@ def test_a_letter_whose_code_a_stranger_signed(issuer: Office) -> None:
     found = issuer.judge(issuer.make(qr=code, key=opened("Bukan Dinas")))
     assert found.verdict == "unknown_issuer"
     assert found.as_json()["fields"] is None
+
+
+def test_a_letter_of_a_newer_format_is_no_forgery_and_not_wholly_checked(issuer: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another office may have a newer program. Its file is whole; how it should look nobody here can say."""
+    monkeypatch.setattr(documents, "DRAWN", 0)
+    found = issuer.judge(issuer.pdf)
+    assert (found.scope, found.verdict, found.reasons) == ("code", "code_genuine", ())
+    assert "changed_after_signing" in issuer.judge(issuer.pdf + b" ").reasons
 
 
 def test_what_stands_about_the_file_changes_nothing(issuer: Office) -> None:
