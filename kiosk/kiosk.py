@@ -13,6 +13,7 @@ from kiosk.core import runtime
 from kiosk.core.config import settings
 from kiosk.core.floods import slow_floods
 from kiosk.core.limits import Asgi, guard_sockets, limit_body, secure_headers
+from kiosk.letters.page.address import short_address
 from kiosk.pages import add_pages
 from kiosk.paper import spool
 from kiosk.queues import board
@@ -62,7 +63,7 @@ def _slow(within: Asgi) -> Asgi:
     return slow_floods(within, on=lambda: settings().rate_limits)
 
 
-app = rx.App(**app_options(), api_transformer=[make_api(), limit_body, guard_sockets, _slow, secure_headers])
+app = rx.App(**app_options(), api_transformer=[make_api(), short_address, limit_body, guard_sockets, _slow, secure_headers])
 app.add_middleware(Guard())
 app.register_lifespan_task(_node)
 add_pages(app)

@@ -21,14 +21,14 @@ from kiosk.tls.errors import HttpsOnly
 from kiosk.tls.serving import fault
 
 # Read-only, and the same for everybody or for who holds the ticket's id: nothing here asks who one is.
-PAGES = frozenset({"/tiket", "/layanan", "/layanan/standar", "/kantor", "/setup", "/survey", "/indeks"})
+PAGES = frozenset({"/tiket", "/layanan", "/layanan/standar", "/kantor", "/setup", "/survey", "/indeks", "/verify", "/V", "/v"})
 FILES = re.compile(r"/(assets|css|fonts|icons)/[^?#]+|/[\w-]+\.(js|css|svg|png|ico|webmanifest)")
 READS = re.compile(
-    r"/api/v1/(office|queues|setup|survey(/index)?|speech(/[^/]+)?|catalogue(/[^/]+(/qr\.svg)?)?|tickets/[^/]+(/qr\.svg)?)"
+    r"/api/v1/(office|queues|setup|trust|survey(/index)?|speech(/[^/]+)?|catalogue(/[^/]+(/qr\.svg)?)?|tickets/[^/]+(/qr\.svg)?)"
     r"|/healthz|/setup/authority\.(crt|pem)"
 )
-# The one thing that a phone hands in there: an answer in which nobody stands.
-WRITES = frozenset({"/api/v1/survey/answers"})
+# What a phone hands in there: an answer in which nobody stands, a letter to be checked, a suspicion about one.
+WRITES = frozenset({"/api/v1/survey/answers", "/api/v1/verify", "/api/v1/letters/suspicions"})
 
 
 def open_to_all(method: str, path: str) -> bool:
