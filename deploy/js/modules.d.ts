@@ -13,3 +13,18 @@ declare module "react-router" {
 declare module "uqr" {
   export function encode(text: string, options?: { ecc?: "L" | "M" | "Q" | "H"; border?: number }): { size: number; data: boolean[][] };
 }
+
+// What the verifier of letters uses of noble and fflate.
+declare module "@noble/curves/nist.js" {
+  type Options = { prehash?: boolean; lowS?: boolean };
+  export const p256: { verify(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array, options?: Options): boolean };
+}
+declare module "@noble/hashes/sha2.js" {
+  export function sha256(data: Uint8Array): Uint8Array;
+}
+declare module "fflate" {
+  export class Inflate {
+    constructor(ondata: (chunk: Uint8Array, final: boolean) => void);
+    push(chunk: Uint8Array, final?: boolean): void;
+  }
+}
