@@ -6,10 +6,11 @@ from kiosk.centre.people import model as people
 from kiosk.checklist import model as checklist
 from kiosk.core import audit, office
 from kiosk.devices import model as devices
+from kiosk.letters.trust import model as trust
 from kiosk.queues import model as queues
 from kiosk.staff import model as staff
 from kiosk.survey import model as survey
 from kiosk.sync import model as sync
 from kiosk.sync import outbox
 
-__all__ = ["audit", "catalogue", "centre", "checklist", "devices", "office", "outbox", "people", "queues", "staff", "survey", "sync"]
+__all__ = ["audit", "catalogue", "centre", "checklist", "devices", "office", "outbox", "people", "queues", "staff", "survey", "sync", "trust"]

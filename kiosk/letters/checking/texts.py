@@ -1,0 +1,89 @@
+"""What a person is told of a letter: a sentence for each verdict and each reason, and what to do now.
+
+The codes are those of the result (`kiosk.letters.trust.judging`). No sentence calls a paper genuine or a person a forger: a code says what
+the office signed, and the eyes compare it with the paper.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.core.i18n import LANGUAGES, N_, translate
+
+
+@dataclass(frozen=True)
+class Told:
+    """`headline`: what is the matter. `lead`: what that means. `steps`: what to do now, in this order."""
+
+    headline: str
+    lead: str = ""
+    steps: tuple[str, ...] = ()
+
+    def both(self) -> dict[str, dict[str, str | list[str]]]:
+        """By language, as an island gets it: `{"id": {"headline", "lead", "steps"}, "en": …}`."""
+        return {
+            language: {
+                "headline": translate(self.headline, language),
+                "lead": translate(self.lead, language) if self.lead else "",
+                "steps": [translate(step, language) for step in self.steps],
+            }
+            for language in LANGUAGES
+        }
+
+
+COMPARE = N_("Now compare this with the letter in your hand.")
+ASK_OFFICE = N_("Ask the office, and name the number on the paper.")
+NOT_YET = N_("Do not accept this letter yet.")
+ASK_PDF = N_("Ask for the original letter or its PDF file.")
+TRY_AGAIN = N_("Scan the code again, flat and in good light.")
+ASK_FILE_AGAIN = N_("Ask for the PDF file again, as the office sent it.")
+BY_NUMBER = N_("You can also type the number and the check code that stand on the letter.")
+
+VERDICTS: dict[str, Told] = {
+    "valid": Told(N_("The signature is valid"), N_("This file is as the office signed it."), (COMPARE,)),
+    "code_genuine": Told(N_("The signature is valid"), N_("The office signed these details."), (COMPARE,)),
+    "registered": Told(N_("In the register of the office"), N_("The office issued a letter with this number."), (COMPARE,)),
+    "expired": Told(
+        N_("The time of this letter is over"),
+        N_("The signature is valid, but the letter was good until this date only."),
+        (N_("Ask the holder for a newer letter, or ask the office."),),
+    ),
+    "revoked": Told(
+        N_("This letter was revoked"),
+        N_("The office signed it, but it is no longer in force."),
+        (N_("Do not use it."), N_("Ask the office for the reason, during its hours.")),
+    ),
+    "unknown_issuer": Told(
+        N_("The issuer is not known here"),
+        N_("No office that this check knows signed this code, so its contents are not shown."),
+        (NOT_YET, ASK_OFFICE),
+    ),
+    "altered": Told(
+        N_("The contents were changed"),
+        N_("They do not match the signature of the office, so they are not shown."),
+        (NOT_YET, ASK_PDF, ASK_OFFICE),
+    ),
+    "not_ours": Told(
+        N_("No letter of an office was found"),
+        N_("What was given here is no letter that can be checked. Nothing was opened."),
+        (N_("Look for the square code on the letter itself, and scan that one."), ASK_OFFICE),
+    ),
+    "unreadable": Told(
+        N_("This could not be read"),
+        N_("So nothing can be said about the letter, neither good nor bad."),
+        (TRY_AGAIN, BY_NUMBER),
+    ),
+}
+
+SCOPES: dict[str, str] = {
+    "document": N_("The whole PDF file was checked."),
+    "code": N_("The code alone was checked, not the paper around it."),
+    "register": N_("The number alone was looked up."),
+}
+
+# What letters are revoked for (field 7 of the revocations).
+REVOCATIONS: dict[int, str] = {
+    0: N_("no reason was given"),
+    1: N_("there was an error in the letter"),
+    2: N_("the office withdrew it by a decision"),
+    3: N_("another letter took its place"),
+    4: N_("it was obtained by false statements"),
+}

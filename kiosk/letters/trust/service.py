@@ -1,0 +1,162 @@
+"""What a node does about trust: pin a root, take in lists and revocations, know whom to believe.
+
+The rows hold messages as they came. Whatever wrote them, a message counts only after its signature was proved against a pinned root.
+"""
+
+from base64 import b64encode
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from kiosk.core.clock import stored
+from kiosk.letters.qr import sign1
+from kiosk.letters.qr.errors import Malformed
+from kiosk.letters.qr.signer import kid_of
+from kiosk.letters.trust import knowledge
+from kiosk.letters.trust.bundle import Bundle, fingerprint
+from kiosk.letters.trust.errors import NotTrusted, OlderList, RootKnown, RootNotPinned, TwoLists
+from kiosk.letters.trust.knowledge import Knowledge, Refused, Root, read_list, read_revocations
+from kiosk.letters.trust.model import RevocationListRow, TrustListRow, TrustRoot
+from kiosk.letters.trust.trust_list import TrustList
+from kiosk.sync.outbox import record
+from kiosk.sync.topics import ACTOR
+
+MOST_TOLD = 500_000  # bytes: a line to the centre takes a million at once
+
+
+def pin_root(session: Session, *, office_id: str, root: Root, at: datetime, by: str) -> str:
+    """Trust `root` from now on, for its office or for all; its fingerprint. Raises `RootKnown` when it is pinned with another scope."""
+    name = fingerprint(root.public)
+    known = session.get(TrustRoot, (office_id, name))
+    if known is not None:
+        if known.only_for != root.office:
+            raise RootKnown(root=name[:16], scope=known.only_for or "*")
+        return name
+    row = {"root": name, "name": root.name, "only_for": root.office}
+    session.add(TrustRoot(office_id=office_id, public=root.public, pinned_at=stored(at), pinned_by=by, **row))
+    body = {**row, "public": b64encode(root.public).decode()}
+    record(session, office_id=office_id, kind="trust.root_pinned", body=body, actor=by, at=at)
+    return name
+
+
+def remove_root(session: Session, *, office_id: str, beginning: str, at: datetime, by: str) -> str:
+    """No longer trust the root whose fingerprint begins like this (at least 16 digits); its name. Raises `RootNotPinned`."""
+    rows = session.exec(select(TrustRoot).where(TrustRoot.office_id == office_id, col(TrustRoot.root).startswith(beginning))).all()
+    if len(rows) != 1 or len(beginning) < 16:
+        raise RootNotPinned(root=beginning)
+    body = {"root": rows[0].root, "name": rows[0].name}
+    session.delete(rows[0])
+    record(session, office_id=office_id, kind="trust.root_removed", body=body, actor=by, at=at)
+    return rows[0].name
+
+
+def roots_of(session: Session, office_id: str) -> tuple[Root, ...]:
+    """The pinned roots, the most general first."""
+    rows = session.exec(select(TrustRoot).where(TrustRoot.office_id == office_id)).all()
+    in_order = sorted(rows, key=lambda row: (row.only_for is not None, row.root))
+    return tuple(Root(row.public, row.name, row.only_for) for row in in_order)
+
+
+def take_list(session: Session, office_id: str, message: bytes, at: datetime, *, by: str = "cli") -> bool:
+    """Take in a trust list of a pinned root, or of a root that a pinned one certified; whether it is new.
+
+    Raises `NotTrusted`, `OlderList`, and `TwoLists` for another content under the same number.
+    """
+    content = _proved(session, office_id, message)
+    root = fingerprint(content.root.public) if content.root else ""
+    row = session.get(TrustListRow, (office_id, root))
+    facts = {"what": "trust list", "owner": content.root.name if content.root else "", "sequence": content.sequence}
+    if row is not None and _holds(lambda: read_list(row.message, [content.root] if content.root else [])):
+        if _is_here(content.sequence, message, row.sequence, row.message, facts):
+            return False
+    fresh = {"root": root, "sequence": content.sequence}
+    session.merge(TrustListRow(office_id=office_id, message=message, taken_at=stored(at), **fresh))
+    _tell(session, office_id, "trust.list_taken", fresh, message, by, at)
+    return True
+
+
+def _proved(session: Session, office_id: str, message: bytes) -> TrustList:
+    """The list in `message`, as it counts here. Raises `NotTrusted`."""
+    roots = roots_of(session, office_id)
+    pinned = [row.message for one in roots if (row := session.get(TrustListRow, (office_id, fingerprint(one.public))))]
+    signer = _signer_of(message)
+    built = _built(roots, (message, *(one for one in pinned if _signer_of(one) != signer)), ())
+    for one in built.refused:
+        if one.place == 0:
+            raise NotTrusted(what="trust list", reason=one.reason)
+    return next(one for one in built.lists if one.root and kid_of(one.root.public) == signer)
+
+
+def _signer_of(message: bytes) -> bytes:
+    """The kid that a message names; nothing for what is no message."""
+    try:
+        return sign1.read(message).kid
+    except Malformed:
+        return b""
+
+
+def take_revocations(session: Session, office_id: str, message: bytes, at: datetime, *, by: str = "cli") -> bool:
+    """Take in an office's revocations; whether they are new. Raises `NotTrusted`, `OlderList`, `TwoLists`."""
+    here = messages_of(session, office_id)
+    lists = _built(tuple(here.roots), tuple(here.lists), ()).lists
+    try:
+        content = read_revocations(message, lists)
+    except Refused as refused:
+        raise NotTrusted(what="list of revocations", reason=refused.reason) from None
+    row = session.get(RevocationListRow, (office_id, content.office))
+    facts = {"what": "list of revocations", "owner": content.office, "sequence": content.sequence}
+    if row is not None and _holds(lambda: read_revocations(row.message, lists)):
+        if _is_here(content.sequence, message, row.sequence, row.message, facts):
+            return False
+    fresh = {"issuer": content.office, "sequence": content.sequence}
+    session.merge(RevocationListRow(office_id=office_id, message=message, taken_at=stored(at), **fresh))
+    _tell(session, office_id, "trust.revocations_taken", fresh, message, by, at)
+    return True
+
+
+def _tell(session: Session, office_id: str, kind: str, fresh: dict[str, Any], message: bytes, by: str, at: datetime) -> None:
+    """For the centre, which hands it to other offices. What came from there is not told back, and what is huge travels by hand."""
+    session.flush()
+    if by == ACTOR:
+        return
+    body = {**fresh, "message": b64encode(message).decode() if len(message) <= MOST_TOLD else ""}
+    record(session, office_id=office_id, kind=kind, body=body, actor=by, at=at)
+
+
+def _is_here(sequence: int, message: bytes, here: int, kept: bytes, facts: dict[str, Any]) -> bool:
+    """Whether it is the very one that is here; False for a newer one. Raises `OlderList`, `TwoLists`."""
+    if sequence < here:
+        raise OlderList(**facts, here=here)
+    if sequence == here and sign1.read(message).payload != sign1.read(kept).payload:
+        raise TwoLists(**facts)
+    return sequence == here
+
+
+def _holds(prove: Callable[[], object]) -> bool:
+    """Whether what is kept proves itself; if it does not, it must not keep a good one out."""
+    try:
+        prove()
+    except Refused:
+        return False
+    return True
+
+
+def messages_of(session: Session, office_id: str) -> Bundle:
+    """Everything that is here, as it travels: roots, lists, revocations."""
+    lists = session.exec(select(TrustListRow).where(TrustListRow.office_id == office_id).order_by(col(TrustListRow.root)))
+    revoked = session.exec(select(RevocationListRow).where(RevocationListRow.office_id == office_id).order_by(col(RevocationListRow.issuer)))
+    return Bundle(roots_of(session, office_id), [row.message for row in lists], [row.message for row in revoked])
+
+
+def knowledge_of(session: Session, office_id: str, now: datetime) -> Knowledge:  # noqa: ARG001 (what is stale is told when a letter is judged)
+    """What this node knows; what does not prove itself is left out and named in `refused`. Proved once, as long as no row changes."""
+    here = messages_of(session, office_id)
+    return _built(tuple(here.roots), tuple(here.lists), tuple(here.revocations))
+
+
+@lru_cache(maxsize=8)
+def _built(roots: tuple[Root, ...], lists: tuple[bytes, ...], revoked: tuple[bytes, ...]) -> Knowledge:
+    return knowledge.build(roots, lists, revoked)

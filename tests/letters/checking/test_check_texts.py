@@ -1,0 +1,36 @@
+"""What people are told of a letter."""
+
+import re
+
+import pytest
+
+from kiosk.core.i18n import catalogue
+from kiosk.letters.checking.reasons import BESIDE, BY_VERDICT, REASONS
+from kiosk.letters.checking.texts import REVOCATIONS, SCOPES, VERDICTS, Told
+
+ALL = {**VERDICTS, **REASONS, **{str(code): Told(words) for code, words in {**REVOCATIONS, **SCOPES}.items()}}
+SENTENCES = {words for told in ALL.values() for words in (told.headline, told.lead, *told.steps) if words}
+
+
+@pytest.mark.parametrize("sentence", sorted(SENTENCES))
+def test_every_sentence_has_its_indonesian_and_claims_nothing_of_paper_or_people(sentence: str) -> None:
+    indonesian = catalogue()[sentence]
+    assert not re.search(r"\b(asli|palsu|pemalsu|keaslian)\b", indonesian, re.IGNORECASE)
+    assert not re.search(r"\b(genuine|authentic|fake|forged|forger)\b", sentence, re.IGNORECASE)
+
+
+def test_each_reason_belongs_to_one_verdict() -> None:
+    assert len(REASONS) == sum(map(len, BY_VERDICT.values())) + len(BESIDE)
+    assert set(BY_VERDICT) < set(VERDICTS)
+
+
+def test_what_is_valid_is_to_be_compared_with_the_paper() -> None:
+    for verdict in ("valid", "code_genuine"):
+        told = VERDICTS[verdict].both()["id"]
+        assert told["headline"] == "Tanda tangan sah"
+        assert told["steps"] == ["Sekarang cocokkan isi ini dengan surat yang Anda pegang."]
+
+
+def test_what_the_contents_may_not_be_shown_of_names_somebody_to_ask() -> None:
+    for verdict in ("altered", "unknown_issuer", "revoked", "expired"):
+        assert any("kantor" in str(step) for step in VERDICTS[verdict].both()["id"]["steps"])
