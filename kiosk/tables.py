@@ -6,6 +6,7 @@ from kiosk.centre.people import model as people
 from kiosk.checklist import model as checklist
 from kiosk.core import audit, office
 from kiosk.devices import model as devices
+from kiosk.letters.register import model as letters
 from kiosk.letters.trust import model as trust
 from kiosk.queues import model as queues
 from kiosk.staff import model as staff
@@ -13,4 +14,7 @@ from kiosk.survey import model as survey
 from kiosk.sync import model as sync
 from kiosk.sync import outbox
 
-__all__ = ["audit", "catalogue", "centre", "checklist", "devices", "office", "outbox", "people", "queues", "staff", "survey", "sync", "trust"]
+__all__ = [
+    "audit", "catalogue", "centre", "checklist", "devices", "letters", "office", "outbox", "people", "queues", "staff", "survey", "sync",
+    "trust",
+]  # fmt: skip

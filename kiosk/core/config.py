@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from kiosk.core.errors import StartError
 from kiosk.core.i18n import N_
 
 Kind = TypeVar("Kind", bound=BaseSettings)
+LONGEST_NUMBER = 64  # characters that a letter's code holds: docs/letters.md
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -30,6 +32,16 @@ def _printer(address: str) -> str:
     if address and not (network or file):
         raise ValueError("a printer is tcp://host:9100 or file:///dev/usb/lp0")
     return address
+
+
+def _letter_number(scheme: str) -> str:
+    """Raises ValueError for what makes no two letters' numbers differ, or has places that no letter fills."""
+    places = {name for _, name, _, _ in Formatter().parse(scheme) if name is not None}
+    if "serial" not in places or places - {"serial", "roman", "month", "year"}:
+        raise ValueError("it needs {serial}, and may have {roman} (month), {month} and {year}")
+    if not 1 <= len(made := scheme.format(serial=2**32 - 1, roman="VIII", month=12, year=2026)) <= LONGEST_NUMBER or not made.isprintable():
+        raise ValueError(f"a letter's number has at most {LONGEST_NUMBER} characters, all of them printable")
+    return scheme
 
 
 class Settings(BaseSettings):
@@ -54,6 +66,9 @@ class Settings(BaseSettings):
     paper_mm: Literal["80", "58"] = Field("80", description="Width of the receipt printer's paper in millimetres")
     paper_columns: int | None = Field(
         None, ge=24, le=64, description="Letters in a line of the receipt printer's usual fount; 48 on 80 mm and 32 on 58 mm unless set"
+    )
+    letter_number: Annotated[str, AfterValidator(_letter_number)] = Field(
+        "503/{serial:04}/DPMPTSP/{roman}/{year}", description="Number of a letter that brings none: {serial}, {roman} (month), {month}, {year}"
     )
     centre_ca: Path | None = Field(None, description="Certificate (PEM) to trust for the centre, beside those that the machine trusts")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged")

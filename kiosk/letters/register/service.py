@@ -1,0 +1,145 @@
+"""What people ask of the register: does this letter hold, take it back, which letters are there."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, or_, select
+
+from kiosk.core import office
+from kiosk.core.clock import stored
+from kiosk.letters.qr.signer import Signer
+from kiosk.letters.register import log
+from kiosk.letters.register.entering import told
+from kiosk.letters.register.errors import NotIssued, ReasonWrong, RevokedAlready, SuccessorWrong
+from kiosk.letters.register.model import RegisterEntry
+from kiosk.letters.register.rows import by_its_number
+from kiosk.letters.register.rules import (
+    ISSUED,
+    REASONS,
+    REPLACED,
+    RESERVED,
+    REVOKED,
+    VOID,
+    check_hash,
+    end_of,
+    masked,
+    typed_code,
+)
+from kiosk.letters.trust.publishing import publish_revocations
+from kiosk.sync.outbox import record
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What the register says to whoever knows a letter's number and its check code. The name is masked.
+
+    `issued`, `expires` and `revoked_at` are seconds since 1970 UTC; `reason` is one of `rules.REASONS`.
+    """
+
+    number: str
+    name: str
+    service: str
+    issued: int
+    expires: int | None
+    key: str
+    revoked_at: int | None
+    reason: int | None
+
+
+def by_number(session: Session, *, office_id: str, number: str, check_code: str) -> Registered | None:
+    """The letter with this number and this check code, as they were typed.
+
+    None for an unknown number and for a wrong code alike, after the same work: who guesses learns nothing.
+    """
+    wanted, code = " ".join(number.split())[:100], typed_code(check_code) or ""
+    row = session.exec(select(RegisterEntry).where(RegisterEntry.office_id == office_id, RegisterEntry.number == wanted)).first()
+    given, kept = check_hash(office_id, wanted, code), (row.check_hash if row else "") or "0" * 64
+    if not hmac.compare_digest(given, kept) or row is None or row.state not in (ISSUED, REVOKED):
+        return None
+    return Registered(
+        number=wanted,
+        name=masked(row.name),
+        service=row.service,
+        issued=_seconds(row.issued_at),
+        expires=end_of(row.valid_until, office.get(session, office_id).zone),
+        key=row.key,
+        revoked_at=_seconds(row.revoked_at) if row.revoked_at else None,
+        reason=row.reason,
+    )
+
+
+def _seconds(moment: str) -> int:
+    return int(datetime.fromisoformat(moment).timestamp())
+
+
+def revoke(
+    session: Session, *, office_id: str, number: str, reason: int, successor: str, actor: str, now: datetime, signer: Signer | None
+) -> RegisterEntry:
+    """Take a letter back for good, in the caller's transaction, and publish the office's revocations signed by `signer` (the node's key).
+
+    `successor`: the number of the letter that replaces it, where that is the reason. Without a signer the register knows, and whoever
+    checks elsewhere does after the next `publish`. Raises `LetterUnknown`, `NotIssued`, `RevokedAlready`, `ReasonWrong`, `SuccessorWrong`.
+    """
+    row = by_its_number(session, office_id, number)
+    if row.state in (RESERVED, VOID):
+        raise NotIssued(number=number)
+    if row.state == REVOKED:
+        raise RevokedAlready(number=number)
+    if reason not in REASONS:
+        raise ReasonWrong()
+    row.replaced_by = _successor(session, office_id, row, successor) if reason == REPLACED else ""
+    row.state, row.reason, row.revoked_at = REVOKED, reason, stored(now)
+    session.flush()
+    record(session, office_id=office_id, kind="letter.revoked", body=told(row), actor=actor, at=now)
+    if signer is not None:
+        publish(session, office_id=office_id, signer=signer, now=now)
+    return row
+
+
+def _successor(session: Session, office_id: str, row: RegisterEntry, number: str) -> str:
+    same = select(RegisterEntry).where(RegisterEntry.office_id == office_id, RegisterEntry.number == number.strip())
+    other = session.exec(same).first() if number.strip() else None
+    if other is None or other.state != ISSUED or other.id == row.id:
+        raise SuccessorWrong()
+    return number.strip()
+
+
+def revoked(session: Session, office_id: str) -> dict[int, tuple[int, int]]:
+    """Every revocation of the office: serial to moment (seconds, UTC) and reason."""
+    gone = select(RegisterEntry).where(RegisterEntry.office_id == office_id, RegisterEntry.state == REVOKED)
+    return {one.serial: (_seconds(one.revoked_at), one.reason or 0) for one in session.exec(gone.order_by(col(RegisterEntry.serial)))}
+
+
+def publish(session: Session, *, office_id: str, signer: Signer, now: datetime) -> bytes:
+    """Sign all revocations of the office anew, for verifiers elsewhere; the message. At least daily, so that they are known to be fresh."""
+    return publish_revocations(session, office_id, signer, revoked(session, office_id), now)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Letters, the newest first, and whether there are older ones."""
+
+    rows: list[RegisterEntry]
+    more: bool
+
+
+def letters(session: Session, *, office_id: str, words: str = "", before: int | None = None, most: int = PAGE) -> Page:
+    """The office's letters and gaps. `words`: a part of the number or of the holder's name; `before`: only below this serial."""
+    asked = select(RegisterEntry).where(RegisterEntry.office_id == office_id)
+    if wanted := words.strip():
+        parts = (col(column).icontains(wanted, autoescape=True) for column in (RegisterEntry.number, RegisterEntry.name))
+        asked = asked.where(or_(*parts))
+    if before is not None:
+        asked = asked.where(RegisterEntry.serial < before)
+    found = list(session.exec(asked.order_by(col(RegisterEntry.serial).desc()).limit(most + 1)))
+    return Page(found[:most], len(found) > most)
+
+
+def sealed_until(session: Session, *, office_id: str, position: int) -> list[RegisterEntry]:
+    """The letters that stand in the log up to `position`, in its order."""
+    serials = [line.serial for line in log.lines(session, office_id, up_to=position)]
+    rows = {row.serial: row for row in session.exec(select(RegisterEntry).where(RegisterEntry.office_id == office_id))}
+    return [rows[serial] for serial in serials if serial in rows]
