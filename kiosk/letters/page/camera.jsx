@@ -17,7 +17,6 @@ export function Camera(/** @type {Props} */ { texts, checking }) {
   const [round, setRound] = useState(0);
   const found = useRef(checking.scanned);
   found.current = checking.scanned;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another round opens the camera anew
   useEffect(() => {
     void prepareReader().catch(() => undefined); // told with the first frame
     return video.current ? watch(video.current, { read: readCodes, found: (texts) => found.current(texts), told: setSeen }) : undefined;
@@ -27,7 +26,6 @@ export function Camera(/** @type {Props} */ { texts, checking }) {
     <div className="verify verify-camera" data-step="camera" data-seen={seen}>
       <Head of={texts.hold} lead={texts.hold_help} />
       <div className="verify-view" hidden={!living}>
-        {/* biome-ignore lint/a11y/useMediaCaption: what the visitor's own camera sees, without a sound */}
         <video ref={video} muted playsInline disablePictureInPicture />
         <svg className="verify-frame" viewBox="0 0 100 100" aria-hidden="true">
           <path d="M4 28V4h24M72 4h24v24M96 72v24H72M28 96H4V72" />
@@ -54,7 +52,9 @@ function Instead(/** @type {{ texts: any, seen: Seen, checking: import("./use_ch
       <Note kind="warn" of={texts[name]} help={texts[`${name}_help`]} name={name} />
       {photo ? <Button of={texts.photo} name="photo" icon="camera" look={seen === "tired" ? "" : "primary"} act={() => input.current?.click()} /> : null}
       {photo ? <FileInput input={input} accept="image/*" capture="environment" take={checking.takeFile} /> : null}
-      {seen === "insecure" ? null : <Button of={texts.again} name="again" icon="arrow-clockwise" look={photo && seen !== "tired" ? "" : "primary"} act={again} />}
+      {seen === "insecure" ? null : (
+        <Button of={texts.again} name="again" icon="arrow-clockwise" look={photo && seen !== "tired" ? "" : "primary"} act={again} />
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // The ways to check a letter, and how old the lists are that it is checked against.
 import { useRef } from "react";
-import { useOffice } from "$/public/external/kiosk/ui/office.js";
 import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
+import { useOffice } from "$/public/external/kiosk/ui/office.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { Age } from "./fields.jsx";
 import { Head, Note } from "./parts.jsx";

@@ -28,9 +28,7 @@ export function Result(/** @type {Props} */ { texts, told, checking }) {
       </Sign>
       <Fields texts={texts} told={told} judgement={judgement} />
       {compare ? null : (
-        <ul className="verify-why">
-          {why.map((code) => (told.reasons[code] ? <Why key={code} of={told.reasons[code].headline} code={code} /> : null))}
-        </ul>
+        <ul className="verify-why">{why.map((code) => (told.reasons[code] ? <Why key={code} of={told.reasons[code].headline} code={code} /> : null))}</ul>
       )}
       {warns.map((code) => (
         <Note key={code} kind="warn" of={told.reasons[code].headline} name={code} />
@@ -42,7 +40,9 @@ export function Result(/** @type {Props} */ { texts, told, checking }) {
         </p>
       ) : null}
       <Ages texts={texts} judgement={judgement} kept={kept} />
-      <div className="verify-do">{compare ? <Compared texts={texts} checking={checking} /> : <Onward texts={texts} checking={checking} judgement={judgement} />}</div>
+      <div className="verify-do">
+        {compare ? <Compared texts={texts} checking={checking} /> : <Onward texts={texts} checking={checking} judgement={judgement} />}
+      </div>
     </div>
   );
 }

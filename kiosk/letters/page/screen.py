@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from kiosk.letters.page import texts
+from kiosk.letters.page.libraries import LIBRARIES
 from kiosk.speech import scripts
 from kiosk.ui.importable import importable
 from kiosk.ui.shell import frame
@@ -15,21 +16,32 @@ ROOM = "letters/page"
 for _name in (
     "after.jsx",
     "ages.js",
+    "bytes.js",
     "camera.js",
     "camera.jsx",
+    "cbor.js",
     "check.js",
     "choose.jsx",
+    "claims.js",
+    "ecdsa.js",
     "fields.jsx",
     "file.js",
+    "judging.js",
+    "knowledge.js",
     "number.js",
     "parts.jsx",
     "reader.js",
     "report.jsx",
     "result.jsx",
+    "revocations.js",
     "scanner.js",
+    "sign1.js",
     "signs.jsx",
     "steps.js",
+    "text.js",
+    "trust_list.js",
     "typed.jsx",
+    "unpack.js",
     "use_check.js",
 ):
     importable(ROOM, _name)
@@ -44,7 +56,7 @@ class VerifyLetter(rx.NoSSRComponent):
 
     library = importable(ROOM, "verify.jsx")
     tag = "VerifyLetter"
-    lib_dependencies: list[str] = ["zxing-wasm@3.1.4"]  # noqa: RUF012 (codes are read in the browser: the node may be dead)
+    lib_dependencies: list[str] = LIBRARIES
     texts: rx.Var[dict[str, Any]]
     told: rx.Var[dict[str, Any]]
 

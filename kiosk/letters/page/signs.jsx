@@ -34,7 +34,6 @@ export function Sign(/** @type {{ name: string, children: any }} */ { name, chil
     <section className={`sign ${look}`} data-sign={name}>
       <svg className="shape" viewBox="0 0 100 100" aria-hidden="true">
         {drawn.map((part, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a fixed drawing
           <g key={place}>{part}</g>
         ))}
       </svg>

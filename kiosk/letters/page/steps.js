@@ -2,8 +2,7 @@
 
 /**
  * @typedef {"choose" | "camera" | "type" | "checking" | "result" | "same" | "differs" | "report"} Step
- * @typedef {{ scope: string, verdict: string, fields: Record<string, string | null> | null, issuer: string | null, key: string | null,
- *   trust_as_of: string | null, revocations_as_of: string | null, reasons: string[], revoked: { at: string, reason: number } | null }} Judgement
+ * @typedef {import("./judging.js").Judgement} Judgement
  * @typedef {{ step: Step, way: Step, judgement: Judgement | null, text: string | null, kept: number | null, problem: string | null }} State
  *   way: where the visitor came from, and may go back to; text: of the code, for a report; kept: ms since 1970 when the lists were
  *   fetched, should the node not have answered; problem: why nothing could be checked

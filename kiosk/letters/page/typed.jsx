@@ -13,11 +13,22 @@ export function Typed(/** @type {Props} */ { texts, checking }) {
   const [asking, setAsking] = useState(/** @type {"number" | "code"} */ ("number"));
   const { problem } = checking.state;
   const check = () => code.length === CODE_SIGNS && checking.lookUp(number.trim(), code);
-  checking.stepBack.current = asking === "code" ? () => (setAsking("number"), true) : null;
+  const toNumber = () => {
+    setAsking("number");
+    return true;
+  };
+  checking.stepBack.current = asking === "code" ? toNumber : null;
   return (
     <div className="verify verify-typed" data-step="type" data-asking={asking}>
       {asking === "number" ? (
-        <Ask key="number" texts={texts} name="number" value={number} write={(change) => setNumber((before) => numberTyped(change(before)))} on={() => number.trim() && setAsking("code")} />
+        <Ask
+          key="number"
+          texts={texts}
+          name="number"
+          value={number}
+          write={(change) => setNumber((before) => numberTyped(change(before)))}
+          on={() => number.trim() && setAsking("code")}
+        />
       ) : (
         <Ask key="code" texts={texts} name="code" value={codeShown(code)} write={(change) => setCode((before) => codeSigns(change(before)))} on={check} />
       )}

@@ -40,8 +40,7 @@ function useTakesFiles() {
 }
 
 /** Make the dock's "Listen" read this. @param {string} page */
-const say = (page) =>
-  void Promise.all([scriptFor(page, "id"), scriptFor(page, "en")]).then(([id, en]) => setScript({ id, en }));
+const say = (page) => void Promise.all([scriptFor(page, "id"), scriptFor(page, "en")]).then(([id, en]) => setScript({ id, en }));
 
 export function useCheck() {
   const [state, setState] = useState(steps.BEGIN);
@@ -50,8 +49,7 @@ export function useCheck() {
   const stepBack = useRef(/** @type {(() => boolean) | null} */ (null)); // within a step
   const asked = useRef(0); // only the newest check may show its result
 
-  /** @param {() => Promise<steps.State | ((state: steps.State) => steps.State)>} work */
-  const during = useCallback(async (work) => {
+  const during = useCallback(async (/** @type {() => Promise<(state: steps.State) => steps.State>} */ work) => {
     asked.current += 1;
     const mine = asked.current;
     setState(steps.checking);
@@ -61,7 +59,7 @@ export function useCheck() {
   }, []);
 
   const scanned = useCallback(
-    (/** @type {string[]} */ texts) => during(async () => checkTexts(texts, await trustNow(), Date.now())),
+    (/** @type {string[]} */ texts, brought = false) => during(async () => checkTexts(texts, await trustNow(), { now: Date.now(), brought })),
     [during],
   );
   const go = useCallback((/** @type {steps.Step} */ step) => setState((before) => ({ ...before, step })), []);
@@ -110,12 +108,12 @@ export function useCheck() {
   };
 }
 
-/** A code that came with the address is checked at once; it goes with the visitor. @param {(texts: string[]) => void} scanned @param {(way: "choose") => void} start */
+/** A code that came with the address is checked at once; it goes with the visitor. @param {(texts: string[], brought: boolean) => void} scanned @param {(way: "choose") => void} start */
 function useBrought(scanned, start) {
   useEffect(() => {
     const take = () => {
       const code = letterOf(window);
-      if (code) scanned([`${location.origin}/V#${code}`]);
+      if (code) scanned([`${location.origin}/V#${code}`], true);
     };
     take();
     window.addEventListener(LETTER_CAME, take);
