@@ -11,7 +11,9 @@ const STEP = 4096; // bytes put in at once: a byte becomes 1,032 at most, so a s
 /** One member, whole and no byte more. @param {Uint8Array} packed @param {number} most bytes @returns {Uint8Array} throws Malformed */
 export function unpacked(packed, most) {
   must(packed.length > HEAD_LENGTH + TAIL_LENGTH && equal(packed.subarray(0, HEAD.length), HEAD));
-  const bits = inflated(packed.subarray(HEAD_LENGTH, packed.length - TAIL_LENGTH), most);
+  const body = packed.subarray(HEAD_LENGTH, packed.length - TAIL_LENGTH);
+  const bits = inflated(body, most);
+  must(!isWhole(body.subarray(0, -1), most)); // fflate says nothing of bytes behind the end: then the last byte was none of the stream's
   const tail = new DataView(packed.buffer, packed.byteOffset + packed.length - TAIL_LENGTH);
   must(tail.getUint32(0, true) === crc32(bits) && tail.getUint32(4, true) === bits.length);
   return bits;
@@ -33,6 +35,15 @@ function inflated(deflated, most) {
     throw fault instanceof Malformed ? fault : new Malformed("malformed");
   }
   return join(...parts);
+}
+
+/** @param {Uint8Array} deflated @param {number} most */
+function isWhole(deflated, most) {
+  try {
+    return inflated(deflated, most).length >= 0;
+  } catch {
+    return false;
+  }
 }
 
 /** CRC-32 (RFC 1952, section 8). @param {Uint8Array} bytes */

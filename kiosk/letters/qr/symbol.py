@@ -23,7 +23,7 @@ def matrix(text: str) -> list[list[bool]]:
     if not parts:
         raise ValueError("not the text of a letter's code")
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=0, mask_pattern=MASK)
-    for part in (QRData(parts[1], MODE_ALPHA_NUM), QRData(parts[2], MODE_8BIT_BYTE), QRData(parts[3], MODE_NUMBER)):
+    for part in (QRData(str(parts[1]), MODE_ALPHA_NUM), QRData(str(parts[2]), MODE_8BIT_BYTE), QRData(str(parts[3]), MODE_NUMBER)):
         code.add_data(part, optimize=0)
     code.make(fit=True)
     return [[bool(dark) for dark in row] for row in code.get_matrix()]
