@@ -3,7 +3,8 @@
 The trust list decides whom our verifiers believe. The certificates say the same to everybody else's PDF program.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -141,7 +142,7 @@ def chain(certificate: x509.Certificate, authorities: Sequence[x509.Certificate]
     found: list[x509.Certificate] = []
     last = certificate
     while last.issuer != last.subject:
-        above = next((one for one in authorities if one not in found and _issued(one, last)), None)
+        above = next((one for one in authorities if one not in found and is_issued(last, one)), None)
         if above is None:
             break
         found.append(above)
@@ -149,9 +150,27 @@ def chain(certificate: x509.Certificate, authorities: Sequence[x509.Certificate]
     return found
 
 
-def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+def is_issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    """Whether the holder of `issuer` signed `certificate`, and `issuer` is an authority."""
     try:
         certificate.verify_directly_issued_by(issuer)
     except (ValueError, TypeError, InvalidSignature):
         return False
-    return True
+    return is_authority(issuer)
+
+
+def is_authority(certificate: x509.Certificate) -> bool:
+    """Whether it may certify others (RFC 5280, section 4.2.1.9)."""
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+
+
+def load_all(given: Iterable[bytes]) -> list[x509.Certificate]:
+    """The certificates among `given` (DER); what is none is left out."""
+    found = []
+    for one in given:
+        with suppress(ValueError):
+            found.append(x509.load_der_x509_certificate(one))
+    return found

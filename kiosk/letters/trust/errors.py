@@ -9,7 +9,7 @@ class NotTrusted(KioskError):
 
     code = "TRUST-0403"
     status = 403
-    sentence = N_("This {what} is not signed by anybody whom this computer trusts ({reason}). Nothing was taken from it.")
+    sentence = N_("This list is not signed by anybody whom this computer trusts ({reason}). Nothing was taken from it.")
 
 
 class OlderList(KioskError):
@@ -17,7 +17,7 @@ class OlderList(KioskError):
 
     code = "TRUST-0409"
     status = 409
-    sentence = N_("This {what} of {owner} is older (number {sequence}) than the one that is here (number {here}). It was left where it is.")
+    sentence = N_("This list of {owner} is older (number {sequence}) than the one that is here (number {here}). It was left where it is.")
 
 
 class TwoLists(KioskError):
@@ -26,7 +26,7 @@ class TwoLists(KioskError):
     code = "TRUST-0412"
     status = 409
     sentence = N_(
-        "There is another {what} of {owner} with the same number {sequence}. Nothing was taken from it. Was it signed with an old copy?"
+        "There is another list of {owner} with the same number {sequence}. Nothing was taken from it. Was it signed with an old copy?"
     )
 
 

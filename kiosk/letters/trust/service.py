@@ -68,7 +68,7 @@ def take_list(session: Session, office_id: str, message: bytes, at: datetime, *,
     content = _proved(session, office_id, message)
     root = fingerprint(content.root.public) if content.root else ""
     row = session.get(TrustListRow, (office_id, root))
-    facts = {"what": "trust list", "owner": content.root.name if content.root else "", "sequence": content.sequence}
+    facts = {"owner": content.root.name if content.root else "", "sequence": content.sequence}
     if row is not None and _holds(lambda: read_list(row.message, [content.root] if content.root else [])):
         if _is_here(content.sequence, message, row.sequence, row.message, facts):
             return False
@@ -86,7 +86,7 @@ def _proved(session: Session, office_id: str, message: bytes) -> TrustList:
     built = _built(roots, (message, *(one for one in pinned if _signer_of(one) != signer)), ())
     for one in built.refused:
         if one.place == 0:
-            raise NotTrusted(what="trust list", reason=one.reason)
+            raise NotTrusted(reason=one.reason)
     return next(one for one in built.lists if one.root and kid_of(one.root.public) == signer)
 
 
@@ -105,9 +105,9 @@ def take_revocations(session: Session, office_id: str, message: bytes, at: datet
     try:
         content = read_revocations(message, lists)
     except Refused as refused:
-        raise NotTrusted(what="list of revocations", reason=refused.reason) from None
+        raise NotTrusted(reason=refused.reason) from None
     row = session.get(RevocationListRow, (office_id, content.office))
-    facts = {"what": "list of revocations", "owner": content.office, "sequence": content.sequence}
+    facts = {"owner": content.office, "sequence": content.sequence}
     if row is not None and _holds(lambda: read_revocations(row.message, lists)):
         if _is_here(content.sequence, message, row.sequence, row.message, facts):
             return False
