@@ -24,6 +24,7 @@ from kiosk.core.https import https
 from kiosk.core.i18n import N_
 from kiosk.letters.command import letters
 from kiosk.letters.keys.command import keys
+from kiosk.letters.register import command as _register_commands  # noqa: F401 (its words of `kiosk letters`)
 from kiosk.offices import offices
 from kiosk.staff.command import staff
 from kiosk.survey.command import survey

@@ -68,7 +68,8 @@ class Settings(BaseSettings):
         None, ge=24, le=64, description="Letters in a line of the receipt printer's usual fount; 48 on 80 mm and 32 on 58 mm unless set"
     )
     letter_number: Annotated[str, AfterValidator(_letter_number)] = Field(
-        "503/{serial:04}/DPMPTSP/{roman}/{year}", description="Number of a letter that brings none: {serial}, {roman} (month), {month}, {year}"
+        "503/{serial:04}/DPMPTSP/{roman}/{year}",
+        description="Number of a letter that brings none; also {month}",
     )
     centre_ca: Path | None = Field(None, description="Certificate (PEM) to trust for the centre, beside those that the machine trusts")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged")

@@ -123,3 +123,26 @@ class NotReserved(KioskError):
     status = 409
     sentence = N_("The letter {number} is not waiting to be finished.")
 
+
+class ManyWrong(KioskError):
+    """Some letters of a batch are none; nothing was issued."""
+
+    code = "LETTER-0431"
+    status = 422
+    sentence = N_("{count} of {all} letters are wrong, so none was issued:\n{faults}")
+
+
+class NotWhole(KioskError):
+    """The log, the register and the files do not agree."""
+
+    code = "LETTER-0432"
+    status = 409
+    sentence = N_("The register of letters is not whole: {count} places are wrong.")
+
+
+class OutMissing(KioskError):
+    """The folder for the PDFs is not there."""
+
+    code = "LETTER-0433"
+    status = 422
+    sentence = N_("The folder {folder} for the letters is not there.")

@@ -15,21 +15,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlmodel import Session
 
 from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings
+from kiosk.core.ids import new_id
 from kiosk.letters.document import drawing, record, sealing
 from kiosk.letters.document.letter import Letter
 from kiosk.letters.keys.opening import OpenedKey
 from kiosk.letters.qr import aad, claims, sign1, text
 from kiosk.letters.qr.claims import Claims
-from kiosk.letters.register import entering, files, numbering
-from kiosk.letters.register.errors import NothingToFinish
+from kiosk.letters.register import entering, files, numbering, rows
+from kiosk.letters.register.errors import NothingToFinish, NotReserved
+from kiosk.letters.register.model import RegisterEntry
 from kiosk.letters.register.numbering import Reserved
-from kiosk.letters.register.rules import CHECK_LENGTH, CROCKFORD, end_of
+from kiosk.letters.register.rules import CHECK_LENGTH, CROCKFORD, RESERVED, VOID, end_of
 
 T = TypeVar("T")
 
@@ -37,7 +39,8 @@ T = TypeVar("T")
 class Transact(Protocol):
     """Runs a job in one transaction and gives its result: `Writer.write`, `short.write` with its settings."""
 
-    def __call__(self, job: Callable[[Session], T], /) -> T: ...
+    def __call__(self, job: Callable[[Session], T], /) -> T:
+        """The job's result."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,11 @@ def issue_letter(desk: Desk, letter: Letter, key: OpenedKey, *, letter_id: str |
     with _alone(desk):
         known = desk.read(lambda s: s.get(RegisterEntry, (desk.settings.office, letter_id))) if letter_id else None
         if known is None:
-            document.preview(desk.settings, desk.read, letter)  # what cannot be drawn must not cost a number
+            desk.read(lambda s: record.check(s, desk.settings, letter))  # what cannot be drawn must not cost a number
             return _seal(desk, desk.write(lambda s: _reserve(s, desk, letter, letter_id or new_id())), key)
-        if known.state == numbering.RESERVED:
+        if known.state == RESERVED:
             return _seal(desk, _again(desk, known), key)
-        if known.state == numbering.VOID:
+        if known.state == VOID:
             raise NotReserved(number=known.number)
         return Issued(known.id, known.serial, known.number or "", files.path_of(desk.settings.data_dir, known.day, known.serial))
 
@@ -82,14 +85,14 @@ def issue_letter(desk: Desk, letter: Letter, key: OpenedKey, *, letter_id: str |
 def unfinished(desk: Desk) -> list[str]:
     """Ids of the letters whose number is fixed and that were never sealed, in the order of their serials."""
     with _alone(desk):
-        return desk.read(lambda s: entering.reserved(s, desk.settings.office))
+        return desk.read(lambda s: rows.reserved(s, desk.settings.office))
 
 
 def finish(desk: Desk, letter_id: str, key: OpenedKey) -> Issued | None:
     """Seal and enter a letter that was cut off; none when it is not reserved any more. Raises `NothingToFinish`."""
     with _alone(desk):
-        row = desk.read(lambda s: entering.row_of(s, desk.settings.office, letter_id))
-        return _seal(desk, _again(desk, row), key) if row.state == numbering.RESERVED else None
+        row = desk.read(lambda s: rows.row_of(s, desk.settings.office, letter_id))
+        return _seal(desk, _again(desk, row), key) if row.state == RESERVED else None
 
 
 @contextmanager

@@ -1,7 +1,9 @@
 """The first write of a letter: number, serial and date are fixed before anything is sealed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, func, select
@@ -17,6 +19,7 @@ from kiosk.letters.register.rows import put
 from kiosk.letters.register.rules import RESERVED, VOID, check_days, number_of
 from kiosk.sync.outbox import record
 
+Enter = Callable[[dict[str, Any]], None]
 PASSED_OVER = "its number was given to another letter by hand"
 
 
@@ -30,9 +33,7 @@ class Reserved:
     zone: str
 
 
-def reserve(
-    session: Session, *, office_id: str, letter: Letter, letter_id: str, scheme: str, actor: str, now: datetime
-) -> Reserved:
+def reserve(session: Session, *, office_id: str, letter: Letter, letter_id: str, scheme: str, actor: str, now: datetime) -> Reserved:
     """Enter `letter` in the register, in the caller's transaction: the next serial, its number by `scheme` unless it brings one, its date.
 
     Raises `DateAhead`, `EndsBefore`, `OverAlready`, `ServiceMissing`, `NumberTaken`.
@@ -42,15 +43,16 @@ def reserve(
     day = letter.date or today
     check_days(day, letter.valid_until, today)
     title = _title(session, office_id, letter.service)
+    enter: Enter = partial(_enter, session, office_id, actor, now)
     serial = _last_serial(session, office_id) + 1
     if letter.number is None:
-        serial, number = _free(session, office_id, scheme, serial, day, actor, now)
+        serial, number = _free(session, office_id, serial, lambda next_one: number_of(scheme, next_one, day), enter)
     elif _is_taken(session, office_id, number := letter.number):
         raise NumberTaken(number=number)
     fixed = letter.model_copy(update={"number": number, "date": day})
     facts: dict[str, Any] = {"id": letter_id, "serial": serial, "number": number, "template": letter.template, "service": letter.service}
     facts |= {"title": title, "day": day.isoformat(), "valid_until": letter.valid_until.isoformat() if letter.valid_until else ""}
-    _enter(session, office_id, {**facts, "state": RESERVED, "reserved_at": stored(now)}, actor, now)
+    enter({**facts, "state": RESERVED})
     row = session.get_one(RegisterEntry, (office_id, facts["id"]))
     row.name, row.draft = letter.recipient.name, fixed.model_dump(mode="json")  # not in the event: they stay at the office
     session.flush()
@@ -78,16 +80,16 @@ def _is_taken(session: Session, office_id: str, number: str) -> bool:
     return session.exec(same).first() is not None
 
 
-def _free(session: Session, office_id: str, scheme: str, serial: int, day: Any, actor: str, now: datetime) -> tuple[int, str]:
+def _free(session: Session, office_id: str, serial: int, named: Callable[[int], str], enter: Enter) -> tuple[int, str]:
     """The next serial whose number nobody has; those that are passed over stay in the register as gaps with a reason."""
-    while _is_taken(session, office_id, number := number_of(scheme, serial, day)):
-        gap = {"id": new_id(), "serial": serial, "number": None, "state": VOID, "note": PASSED_OVER, "reserved_at": stored(now)}
-        _enter(session, office_id, gap, actor, now)
+    while _is_taken(session, office_id, number := named(serial)):
+        enter({"id": new_id(), "serial": serial, "number": None, "state": VOID, "note": PASSED_OVER})
         serial += 1
     return serial, number
 
 
-def _enter(session: Session, office_id: str, facts: dict[str, Any], actor: str, now: datetime) -> None:
-    put(session, office_id, facts)
-    record(session, office_id=office_id, kind="letter.numbered", body=facts, actor=actor, at=now)
+def _enter(session: Session, office_id: str, actor: str, now: datetime, facts: dict[str, Any]) -> None:
+    body = {**facts, "reserved_at": stored(now)}
+    put(session, office_id, body)
+    record(session, office_id=office_id, kind="letter.numbered", body=body, actor=actor, at=now)
     session.flush()
