@@ -6,7 +6,8 @@ another office needs neither our templates nor our letterhead. A map with text k
 format          1; another number is another way to draw
 template        [id, version, layout]
 head            {authority, name, lines, mark: PNG bytes or null}
-heading, subject, service, number, date, valid_until (ISO 8601 or null), recipient {name, address}
+heading         title of the file; "decision" shows it, with `beneath` below it; "letter" shows `recipient_lines`
+subject, service, number, date, valid_until (ISO 8601 or null), recipient {name, address}
 dated           "Samarinda, 22 November 2026"
 facts           [[label, value] ...]
 opening, body, closing   paragraphs; numbered: whether the body's are
@@ -18,6 +19,7 @@ foot            {label, law, check, code_label, check_code, check_address, page}
 import hashlib
 from collections.abc import Iterator
 from datetime import date
+from string import Formatter
 from typing import Any
 
 from sqlmodel import Session
@@ -100,6 +102,8 @@ def compose(
         "template": [template.id, template.version, template.layout],
         "head": {"authority": head.authority, "name": head.name, "lines": list(head.lines), "mark": head.picture},
         "heading": said(template.heading)[0],
+        "beneath": said(*template.beneath),
+        "recipient_lines": said(*(line for line in template.recipient if not _lacks(line, values))),
         "subject": letter.subject,
         "service": letter.service,
         "number": values["number"],
@@ -127,6 +131,10 @@ def compose(
     }
     _printable(record)
     return record
+
+
+def _lacks(line: str, values: dict[str, str | None]) -> bool:
+    return any(name in values and values[name] is None for _, name, _, _ in Formatter().parse(line) if name)
 
 
 def spelled_date(day: date) -> str:

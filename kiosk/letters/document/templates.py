@@ -16,7 +16,6 @@ from kiosk.letters.document.words import Plain
 
 OURS = Path(__file__).parent / "templates"
 PLACES = ("number", "date", "valid_until", "name", "address", "service", "subject", "office", "place", "check_address", "check_code")
-NO_END = "Tidak dibatasi"
 Layout = Literal["letter", "decision"]
 
 
@@ -52,7 +51,10 @@ class Foot(BaseModel):
 
 
 class Template(BaseModel):
-    """One kind of letter. `layout`: "letter" has date, number and recipient at its head, "decision" a heading with a table of facts."""
+    """One kind of letter. `layout`: "letter" has date, facts and recipient at its head, "decision" a heading (`beneath` it the number) and facts.
+
+    A line of `recipient` that names what the letter does not say is left out.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     id: Annotated[str, Field(pattern="^[a-z][a-z0-9-]{0,39}$")]
@@ -61,11 +63,13 @@ class Template(BaseModel):
     name_en: Text
     layout: Layout
     heading: Text
+    beneath: tuple[Text, ...] = ()
+    recipient: tuple[Text, ...] = ()
     facts: tuple[Fact, ...] = ()
     opening: tuple[Text, ...] = ()
     numbered: bool = False
     closing: tuple[Text, ...] = ()
-    signing: tuple[Text, ...]
+    signing: tuple[Text, ...] = ()
     signed: Text
     foot: Foot
 
