@@ -17,6 +17,7 @@ from kiosk.devices.access import caller_of, counted
 from kiosk.devices.api import router as devices
 from kiosk.devices.intake_api import router as entries
 from kiosk.devices.rules import is_foreign
+from kiosk.letters.later.api import router as suspicions
 from kiosk.notices.api import router as notices
 from kiosk.queues import entries as _numbers  # noqa: F401 (registers what it takes in)
 from kiosk.queues.api import router as queues
@@ -67,7 +68,8 @@ def make_api() -> FastAPI:
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting])
     for room in (catalogue, checklist, notices, setup, survey_index, survey_slip):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting, open_to_all])
-    api.include_router(survey, prefix="/api/v1", dependencies=[Depends(own_answers), counting, open_to_all])
+    for room in (survey, suspicions):  # a phone on plain HTTP may send
+        api.include_router(room, prefix="/api/v1", dependencies=[Depends(own_answers), counting, open_to_all])
     api.include_router(setup_files, dependencies=[counting, open_to_all])
     api.include_router(speech, prefix="/api/v1", dependencies=[open_to_all])  # clips are files that a page fetches by the dozen
     api.include_router(health.router, dependencies=[open_to_all])

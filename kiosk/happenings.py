@@ -5,6 +5,7 @@ from kiosk.catalogue import events as catalogue
 from kiosk.checklist import events as checklist
 from kiosk.devices import events as devices
 from kiosk.devices import health
+from kiosk.letters.later import events as letters_later
 from kiosk.letters.register import events as letters
 from kiosk.queues import events as queues
 from kiosk.staff import events as staff
@@ -13,4 +14,18 @@ from kiosk.survey import planning as survey_plan
 from kiosk.sync import events as sync
 from kiosk.sync import feed_events as feed
 
-__all__ = ["audit", "catalogue", "checklist", "devices", "feed", "health", "letters", "queues", "staff", "survey", "survey_plan", "sync"]
+__all__ = [
+    "audit",
+    "catalogue",
+    "checklist",
+    "devices",
+    "feed",
+    "health",
+    "letters",
+    "letters_later",
+    "queues",
+    "staff",
+    "survey",
+    "survey_plan",
+    "sync",
+]

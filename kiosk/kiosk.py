@@ -13,6 +13,7 @@ from kiosk.core import runtime
 from kiosk.core.config import settings
 from kiosk.core.floods import slow_floods
 from kiosk.core.limits import Asgi, guard_sockets, limit_body, secure_headers
+from kiosk.letters.later.worker import Worker as Letters
 from kiosk.letters.page.address import short_address
 from kiosk.pages import add_pages
 from kiosk.paper import spool
@@ -44,8 +45,9 @@ async def _node() -> AsyncIterator[None]:
     lobby = board.start(node)
     beside = [asyncio.create_task(task) for task in (lobby.run(), Reporter(node).run(), Closing(node).run(), Tallying(node).run())]
     deaf = topics.listen(lambda _topic: _show(node, lobby))
-    line = Worker(node)
+    line, letters = Worker(node), Letters(node)
     line.start()
+    letters.start()
     try:
         yield
     finally:
@@ -56,6 +58,7 @@ async def _node() -> AsyncIterator[None]:
         speech.stop()
         await asyncio.to_thread(spool.stop)
         await asyncio.to_thread(line.stop)
+        await asyncio.to_thread(letters.stop)
         runtime.stop()
 
 

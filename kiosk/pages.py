@@ -7,6 +7,7 @@ from kiosk.catalogue.screen import KeepCatalogue, list_page, notes_page, office_
 from kiosk.checklist.desk.screen import desk_page
 from kiosk.checklist.screen import check_page
 from kiosk.devices.screen import enrol_page
+from kiosk.letters.later.screen import suspicions_page
 from kiosk.letters.page.screen import verify_page
 from kiosk.notices.screen import NoticeStrip, staff_notices
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
@@ -64,6 +65,7 @@ PAGES = {
     "/catatan": (notes_page, "Catatan sumber", "staff"),
     "/perangkat": (devices_page, "Perangkat", "staff"),
     "/daftar": (enrol_page, "Daftarkan perangkat", "everybody"),
+    "/dugaan": (suspicions_page, "Dugaan surat palsu", "staff"),
     "/riwayat": (trail_page, "Riwayat", "staff"),
 }
 
@@ -86,6 +88,7 @@ SCREENS = {
     "/catatan": "source notes (after sign in)",
     "/perangkat": "devices (after sign in as admin)",
     "/daftar": "enrol a device",
+    "/dugaan": "suspected forgeries (after sign in as admin, head or auditor)",
     "/riwayat": "audit trail (after sign in as auditor)",
 }
 

@@ -34,6 +34,22 @@ def _printer(address: str) -> str:
     return address
 
 
+def _signer(address: str) -> str:
+    """Raises ValueError for an address over which anyone between could read letters or answer."""
+    target = urlsplit(address)
+    if address and not (target.hostname and (target.scheme == "https" or (target.scheme == "http" and target.hostname in LOOPBACK))):
+        raise ValueError("a signer is https://host/path; plain http:// is for this computer itself only")
+    return address.rstrip("/")
+
+
+def _stamper(address: str) -> str:
+    """Raises ValueError for what is no address. Plain HTTP will do: the answer is signed, and what is asked is a hash."""
+    target = urlsplit(address)
+    if address and not (target.hostname and target.scheme in {"http", "https"}):
+        raise ValueError("a time-stamping authority is http://host/path or https://host/path")
+    return address
+
+
 def _letter_number(scheme: str) -> str:
     """Raises ValueError for what makes no two letters' numbers differ, or has places that no letter fills."""
     places = {name for _, name, _, _ in Formatter().parse(scheme) if name is not None}
@@ -72,6 +88,17 @@ class Settings(BaseSettings):
         description="Number of a letter that brings none; also {month}",
     )
     centre_ca: Path | None = Field(None, description="Certificate (PEM) to trust for the centre, beside those that the machine trusts")
+    signer_url: Annotated[str, AfterValidator(_signer)] = Field(
+        "", description="Address of the certified signer, https://; nothing: letters are signed locally only"
+    )
+    signer_credentials: Path | None = Field(None, description="File with the one line that this office shows the certified signer")
+    signer_certificate: Path | None = Field(
+        None, description="Certificates (PEM) of the certified signer or of its authority: whose signature may follow the office's own"
+    )
+    timestamp_url: Annotated[str, AfterValidator(_stamper)] = Field(
+        "", description="Address of a time-stamping authority (RFC 3161) for the head of the letters' log; nothing: no timestamps"
+    )
+    timestamp_ca: Path | None = Field(None, description="Certificates (PEM) of the authorities that the time-stamping authority's leads to")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged")
 
     @property
@@ -100,6 +127,11 @@ def read_settings() -> Settings:
     settings = read(Settings)
     if settings.demo and settings.host not in LOOPBACK:
         raise BadSetting(name="KIOSK_HOST", reason=f"the demonstration (KIOSK_DEMO) listens on this machine only, not on {settings.host!r}")
+    for address, beside in (("signer_url", "signer_certificate"), ("timestamp_url", "timestamp_ca")):
+        if getattr(settings, address) and getattr(settings, beside) is None:
+            raise BadSetting(
+                name=f"KIOSK_{beside.upper()}", reason=f"KIOSK_{address.upper()} is set, and nothing says whose signature to trust"
+            )
     if settings.https_port == settings.port:
         raise BadSetting(name="KIOSK_HTTPS_PORT", reason=f"HTTP and HTTPS need a port each, and both are {settings.port}")
     return settings

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from kiosk.core.i18n import N_
-from kiosk.staff.rules import ADMIN, AUDIT, CHECK, COUNTER, NOTES, REPORT
+from kiosk.staff.rules import ADMIN, AUDIT, CHECK, COUNTER, NOTES, REPORT, SUSPICIONS
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ PLACES = {
     "/laporan": Place(N_("Survey report"), REPORT),
     "/petugas": Place(N_("Staff and roles"), ADMIN),
     "/perangkat": Place(N_("Devices"), ADMIN),
+    "/dugaan": Place(N_("Suspected forgeries"), SUSPICIONS),
     "/riwayat": Place(N_("Audit trail"), AUDIT),
     "/catatan": Place(N_("Source notes"), NOTES),
 }
@@ -31,6 +32,6 @@ def open_to(roles: Collection[str]) -> list[str]:
     """Paths of the places that these roles open.
 
     >>> open_to({"admin"}), open_to({"agency"})
-    (['/laporan', '/petugas', '/perangkat', '/catatan'], [])
+    (['/laporan', '/petugas', '/perangkat', '/dugaan', '/catatan'], [])
     """
     return [path for path, place in PLACES.items() if place.roles & set(roles)]

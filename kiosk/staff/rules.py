@@ -47,6 +47,9 @@ COUNTER = frozenset({"information", "customer_service", "registration", "collect
 CHECK = frozenset({"customer_service"})
 # Who reads what visitors answered in the survey: who leads, and who audits. Not who serves them: answers are free.
 REPORT = ADMIN | AUDIT | {"section_head", "division_head", "agency_head", "complaints_head"}
+# Who reads which letters somebody takes for forged, and who deals with it: the auditor looks.
+SUSPICIONS = ADMIN | AUDIT | {"agency_head"}
+HANDLE_SUSPICIONS = ADMIN | {"agency_head"}
 # Who plans what follows from it.
 PLAN = ADMIN | {"section_head", "division_head", "agency_head"}
 # Who is answerable for what a standard says, or is asked about it. The agencies of other buildings and the records office are not.

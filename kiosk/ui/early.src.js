@@ -54,7 +54,8 @@ addEventListener(
     const link = target?.closest("a[href]");
     const leaves =
       link instanceof HTMLAnchorElement && (link.origin !== location.origin || (link.target && link.target !== "_self") || link.hasAttribute("download"));
-    if (leaves || target?.closest("input[type=file]") || event.ctrlKey || event.metaKey || event.shiftKey) refuse(event);
+    const file = target?.closest("input[type=file]") && !takesFilesHere(root, () => localStorage);
+    if (leaves || file || event.ctrlKey || event.metaKey || event.shiftKey) refuse(event);
   },
   { capture: true },
 );

@@ -21,6 +21,7 @@ STAFF = {
     "ChecklistState": frozenset({"customer_service"}),
     "CounterState": AT_A_COUNTER,
     "DevicesState": frozenset({"admin"}),
+    "HandleSuspicionState": frozenset({"admin", "agency_head"}),
     "LineState": frozenset({"admin"}),
     "NotesState": EVERYBODY - {"agency", "records"},
     "OwnState": EVERYBODY,
@@ -30,6 +31,7 @@ STAFF = {
     "RosterState": frozenset({"admin"}),
     "StaffState": EVERYBODY,
     "SurveySettingState": frozenset({"admin"}),
+    "SuspicionsState": frozenset({"admin", "agency_head", "auditor"}),
     "TrailState": frozenset({"auditor"}),
 }
 # Reflex's own, without which no page is shown. Everything else of Reflex's is nobody's.
@@ -66,6 +68,7 @@ ROUTES: dict[str, set[str]] = {
     "GET /api/v1/survey/index": {"anyone"},
     "POST /api/v1/survey/slip": IN_THE_HALL,
     "POST /api/v1/survey/answers": {"anyone"},
+    "POST /api/v1/letters/suspicions": {"anyone"},
     "GET /api/v1/survey/report.{kind}": set(LEADERS | {"auditor", "complaints_head"}),
     "GET /api/v1/speech": {"anyone"},
     "GET /api/v1/speech/{name}": {"anyone"},

@@ -20,7 +20,7 @@ test("the board on a lying screen is a TV, on a phone it is a page", () => {
 });
 
 test("staff pages look alike on any screen", () => {
-  const pages = ["/masuk", "/loket", "/akun", "/laporan", "/petugas", "/perangkat", "/catatan", "/riwayat", "/setup"];
+  const pages = ["/masuk", "/loket", "/akun", "/laporan", "/petugas", "/perangkat", "/catatan", "/riwayat", "/dugaan", "/setup"];
   for (const path of pages) assert.equal(at(path, 1366, 768), "staff");
   assert.equal(at("/loketku", 1366, 768), "tablet");
 });

@@ -1,1 +1,1 @@
-"""What waits for a line: the certified signer, timestamps of the log, reports of suspected forgeries."""
+"""What comes after a letter is out: the certified signature, timestamps of the log, a lost key, reports of suspected forgeries."""

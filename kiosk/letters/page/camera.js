@@ -58,7 +58,11 @@ export function watch(video, { read, found, told }) {
       return end(faultOf(failure));
     }
     if (!over) told("looking");
-    await look(video, canvas, { read, told: (seen) => over || told(seen), end, isOver: () => over, found: (texts) => (stop(), found(texts)) });
+    const taken = (/** @type {string[]} */ texts) => {
+      stop();
+      found(texts);
+    };
+    await look(video, canvas, { read, told, end, isOver: () => over, found: taken });
   };
   void begin();
   return () => {

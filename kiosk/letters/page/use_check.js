@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { onBack } from "$/public/external/kiosk/ui/back.js";
 import { forgetLetter, LETTER_CAME, letterOf } from "$/public/external/kiosk/ui/letter_code.js";
 import { post } from "$/public/external/kiosk/ui/post.js";
+import { takesFilesHere } from "$/public/external/kiosk/ui/screen_rules.js";
 import { scriptFor, setScript } from "$/public/external/kiosk/ui/speech.js";
 import { holdClock, onLeave } from "$/public/external/kiosk/ui/visitor.js";
 import { checkFile, checkNumber, checkTexts, keptTrust, known, trustNow } from "./check.js";
@@ -35,7 +36,7 @@ function useTrust() {
 /** Whether a visitor has files here: not on a screen of the hall, which opens no dialog (early.src.js). */
 function useTakesFiles() {
   const [takes, setTakes] = useState(false);
-  useEffect(() => setTakes(document.documentElement.dataset.files !== "none"), []);
+  useEffect(() => setTakes(takesFilesHere(document.documentElement, () => localStorage)), []);
   return takes;
 }
 
