@@ -18,6 +18,7 @@ from kiosk.devices.api import router as devices
 from kiosk.devices.intake_api import router as entries
 from kiosk.devices.rules import is_foreign
 from kiosk.letters.later.api import router as suspicions
+from kiosk.letters.trust.api import router as trust
 from kiosk.notices.api import router as notices
 from kiosk.queues import entries as _numbers  # noqa: F401 (registers what it takes in)
 from kiosk.queues.api import router as queues
@@ -66,7 +67,7 @@ def make_api() -> FastAPI:
         api.include_router(room, prefix="/api/v1", dependencies=[own])
     for room in (devices, entries, survey_files):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting])
-    for room in (catalogue, checklist, notices, setup, survey_index, survey_slip):
+    for room in (catalogue, checklist, notices, setup, survey_index, survey_slip, trust):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting, open_to_all])
     for room in (survey, suspicions):  # a phone on plain HTTP may send
         api.include_router(room, prefix="/api/v1", dependencies=[Depends(own_answers), counting, open_to_all])

@@ -7,6 +7,7 @@ from kiosk.devices import events as devices
 from kiosk.devices import health
 from kiosk.letters.later import events as letters_later
 from kiosk.letters.register import events as letters
+from kiosk.letters.trust import events as trust
 from kiosk.queues import events as queues
 from kiosk.staff import events as staff
 from kiosk.survey import events as survey
@@ -28,4 +29,5 @@ __all__ = [
     "survey",
     "survey_plan",
     "sync",
+    "trust",
 ]

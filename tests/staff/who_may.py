@@ -73,6 +73,7 @@ ROUTES: dict[str, set[str]] = {
     "GET /api/v1/speech": {"anyone"},
     "GET /api/v1/speech/{name}": {"anyone"},
     "GET /api/v1/setup": {"anyone"},
+    "GET /api/v1/trust": {"anyone"},
     "GET /setup/authority.crt": {"anyone"},
     "GET /setup/authority.pem": {"anyone"},
     "GET /healthz": {"anyone"},

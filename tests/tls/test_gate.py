@@ -40,7 +40,7 @@ def ask(path: str, *, method: str = "GET", host: bytes = b"kios.test", client=PH
 
 
 OPEN = ["/tiket", "/tiket/", "/layanan/standar", "/kantor", "/setup", "/setup/authority.crt", "/api/v1/office", "/api/v1/speech/x.ogg"]
-OPEN += ["/api/v1/tickets/x", "/api/v1/catalogue/x/qr.svg", "/healthz", "/assets/a-b.js", "/css/x.css", "/icons.svg", "/register.js"]
+OPEN += ["/api/v1/tickets/x", "/api/v1/catalogue/x/qr.svg", "/healthz", "/assets/a-b.js", "/css/x.css", "/icons.svg", "/register.js", "/api/v1/trust"]
 
 
 @pytest.mark.parametrize("path", OPEN)

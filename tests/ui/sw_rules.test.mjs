@@ -41,6 +41,7 @@ test("what everybody reads is data: the office, the catalogue, the list of clips
     "/api/v1/checklists",
     "/api/v1/survey",
     "/api/v1/speech",
+    "/api/v1/trust",
     "/api/v1/catalogue/x/qr.svg",
   ]) {
     assert.equal(way(path), "data", path);

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
+from kiosk.letters.qr.signer import kid_of
+
 LETTERS, NODE, ROOT = "letters", "node", "root"
 AUTHORITY_DAYS = 20 * 365
 EARLIER = timedelta(hours=1)  # the clock of another computer may be a little behind
@@ -38,6 +40,11 @@ def public_of(certificate: x509.Certificate) -> bytes | None:
     """The certified key as lists hold it; None when it is on another curve."""
     key = certificate.public_key()
     return point_of(key) if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1) else None
+
+
+def kid_hex(public: bytes) -> str:
+    """The kid of a public key as files and people have it: 16 hex digits."""
+    return kid_of(public).hex()
 
 
 def authority(key: Key, *, name: str, all_offices: bool, now: datetime) -> x509.Certificate:

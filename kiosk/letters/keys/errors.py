@@ -16,7 +16,9 @@ class NoPassphrase(KioskError):
     """There is nobody to ask for the passphrase."""
 
     code = "KEY-0428"
-    sentence = N_("No passphrase was given. Type it when asked, or name a file with --passphrase-file, or set {variable} or {variable}_FILE.")
+    sentence = N_(
+        "No passphrase was given. Type it when asked, or name a file with --passphrase-file or {variable}_FILE, or set {variable}."
+    )
 
 
 class WeakPassphrase(KioskError):

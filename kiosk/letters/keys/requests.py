@@ -20,7 +20,7 @@ MOST_BYTES, MOST_DAYS = 10_000, 3660
 
 @dataclass(frozen=True)
 class Request:
-    """A key of `office` for `purpose`, wanted for `days`. `host`: where that office's letters are checked, or "". `replaces`: older kids."""
+    """A key of `office` for `purpose`, wanted for `days`. `host`: where its letters are checked, or "". `replaces`: older kids."""
 
     office: str
     name: str
@@ -40,7 +40,7 @@ class Request:
 def make(wanted: Request, signer: Signer) -> bytes:
     """The request as it travels."""
     fields = (FORMAT, wanted.office, wanted.name, wanted.host, wanted.purpose, wanted.days, wanted.public, wanted.made)
-    payload = cbor.encode({number: value for number, value in enumerate([*fields, list(wanted.replaces)], 1)})
+    payload = cbor.encode(dict(enumerate([*fields, list(wanted.replaces)], 1)))
     _fields(payload)
     return sign1.make(payload, signer, AAD)
 

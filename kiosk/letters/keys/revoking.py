@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from cryptography import x509
@@ -50,7 +51,7 @@ def _revoked(key: TrustedKey, reason: int, at: int) -> TrustedKey:
 def _hashes(content: bytes) -> bytes:
     """Raises `BadOption` for what is no sorted row of whole hashes, each once."""
     rows = [content[at : at + ESTABLISHED] for at in range(0, len(content), ESTABLISHED)]
-    if len(content) % ESTABLISHED or any(one >= following for one, following in zip(rows, rows[1:], strict=False)):
+    if len(content) % ESTABLISHED or any(one >= following for one, following in pairwise(rows)):
         raise BadOption(name="--established", value="this file", reason="it must hold hashes of 16 bytes, sorted, each once")
     return content
 

@@ -106,7 +106,7 @@ def certify(opened: OpenRoot, wanted: Request, *, now: datetime, days: int | Non
         raise OtherOffice(own=opened.root.office, asked=wanted.office)
     if any(one.public == wanted.public and one.purpose == wanted.purpose for one in opened.content.keys):
         return opened
-    until = now + timedelta(days=days or wanted.days)
+    until = min(now + timedelta(days=days or wanted.days), opened.authority.not_valid_after_utc)
     facts = {"name": opened.root.name if opened.root.office else wanted.name, "now": now, "until": until}
     if wanted.purpose == ROOT:
         made = certificates.below(opened.key, opened.authority, wanted.public, **facts)

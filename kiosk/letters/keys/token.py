@@ -51,9 +51,7 @@ def make(opened: TokenSession, purpose: str) -> tuple[bytes, bytes]:
         domain = opened.session.create_domain_parameters(
             KeyType.EC, {Attribute.EC_PARAMS: encode_named_curve_parameters(CURVE)}, local=True
         )
-        public, private = domain.generate_keypair(
-            store=True, private_template={Attribute.EXTRACTABLE: False, Attribute.SENSITIVE: True}
-        )
+        public, private = domain.generate_keypair(store=True, private_template={Attribute.EXTRACTABLE: False, Attribute.SENSITIVE: True})
         point = _point(public)
         for half in (public, private):  # named after what it turned out to be
             half[Attribute.ID] = kid_of(point)

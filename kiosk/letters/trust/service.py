@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Protocol
 
 from sqlmodel import Session, col, select
 
@@ -25,6 +25,13 @@ from kiosk.sync.outbox import record
 from kiosk.sync.topics import ACTOR
 
 MOST_TOLD = 500_000  # bytes: a line to the centre takes a million at once
+
+
+class Take(Protocol):
+    """`take_list` or `take_revocations`."""
+
+    def __call__(self, session: Session, office_id: str, message: bytes, at: datetime, *, by: str) -> bool:
+        """Whether the message is new here."""
 
 
 def pin_root(session: Session, *, office_id: str, root: Root, at: datetime, by: str) -> str:
@@ -68,13 +75,16 @@ def take_list(session: Session, office_id: str, message: bytes, at: datetime, *,
     content = _proved(session, office_id, message)
     root = fingerprint(content.root.public) if content.root else ""
     row = session.get(TrustListRow, (office_id, root))
-    facts = {"owner": content.root.name if content.root else "", "sequence": content.sequence}
-    if row is not None and _holds(lambda: read_list(row.message, [content.root] if content.root else [])):
-        if _is_here(content.sequence, message, row.sequence, row.message, facts):
-            return False
+    proved = row is not None and _holds(lambda: read_list(row.message, [content.root] if content.root else []))
+    owner = content.root.name if content.root else ""
+    if row is not None and proved and _is_here(message, content.sequence, row.message, row.sequence, owner):
+        return False
     fresh = {"root": root, "sequence": content.sequence}
     session.merge(TrustListRow(office_id=office_id, message=message, taken_at=stored(at), **fresh))
-    _tell(session, office_id, "trust.list_taken", fresh, message, by, at)
+    session.flush()
+    if by != ACTOR:  # what came from the centre is not told back
+        body = {**fresh, "message": _carried(message)}
+        record(session, office_id=office_id, kind="trust.list_taken", body=body, actor=by, at=at)
     return True
 
 
@@ -82,15 +92,15 @@ def _proved(session: Session, office_id: str, message: bytes) -> TrustList:
     """The list in `message`, as it counts here. Raises `NotTrusted`."""
     roots = roots_of(session, office_id)
     pinned = [row.message for one in roots if (row := session.get(TrustListRow, (office_id, fingerprint(one.public))))]
-    signer = _signer_of(message)
-    built = _built(roots, (message, *(one for one in pinned if _signer_of(one) != signer)), ())
+    signer = signer_of(message)
+    built = _built(roots, (message, *(one for one in pinned if signer_of(one) != signer)), ())
     for one in built.refused:
         if one.place == 0:
             raise NotTrusted(reason=one.reason)
     return next(one for one in built.lists if one.root and kid_of(one.root.public) == signer)
 
 
-def _signer_of(message: bytes) -> bytes:
+def signer_of(message: bytes) -> bytes:
     """The kid that a message names; nothing for what is no message."""
     try:
         return sign1.read(message).kid
@@ -107,31 +117,29 @@ def take_revocations(session: Session, office_id: str, message: bytes, at: datet
     except Refused as refused:
         raise NotTrusted(reason=refused.reason) from None
     row = session.get(RevocationListRow, (office_id, content.office))
-    facts = {"owner": content.office, "sequence": content.sequence}
-    if row is not None and _holds(lambda: read_revocations(row.message, lists)):
-        if _is_here(content.sequence, message, row.sequence, row.message, facts):
-            return False
+    proved = row is not None and _holds(lambda: read_revocations(row.message, lists))
+    if row is not None and proved and _is_here(message, content.sequence, row.message, row.sequence, content.office):
+        return False
     fresh = {"issuer": content.office, "sequence": content.sequence}
     session.merge(RevocationListRow(office_id=office_id, message=message, taken_at=stored(at), **fresh))
-    _tell(session, office_id, "trust.revocations_taken", fresh, message, by, at)
+    session.flush()
+    if by != ACTOR:
+        body = {**fresh, "message": _carried(message)}
+        record(session, office_id=office_id, kind="trust.revocations_taken", body=body, actor=by, at=at)
     return True
 
 
-def _tell(session: Session, office_id: str, kind: str, fresh: dict[str, Any], message: bytes, by: str, at: datetime) -> None:
-    """For the centre, which hands it to other offices. What came from there is not told back, and what is huge travels by hand."""
-    session.flush()
-    if by == ACTOR:
-        return
-    body = {**fresh, "message": b64encode(message).decode() if len(message) <= MOST_TOLD else ""}
-    record(session, office_id=office_id, kind=kind, body=body, actor=by, at=at)
+def _carried(message: bytes) -> str:
+    """For the centre, which hands it to other offices; what is too large for a line goes by hand."""
+    return b64encode(message).decode() if len(message) <= MOST_TOLD else ""
 
 
-def _is_here(sequence: int, message: bytes, here: int, kept: bytes, facts: dict[str, Any]) -> bool:
+def _is_here(message: bytes, sequence: int, kept: bytes, here: int, owner: str) -> bool:
     """Whether it is the very one that is here; False for a newer one. Raises `OlderList`, `TwoLists`."""
     if sequence < here:
-        raise OlderList(**facts, here=here)
+        raise OlderList(owner=owner, sequence=sequence, here=here)
     if sequence == here and sign1.read(message).payload != sign1.read(kept).payload:
-        raise TwoLists(**facts)
+        raise TwoLists(owner=owner, sequence=sequence)
     return sequence == here
 
 
@@ -146,13 +154,17 @@ def _holds(prove: Callable[[], object]) -> bool:
 
 def messages_of(session: Session, office_id: str) -> Bundle:
     """Everything that is here, as it travels: roots, lists, revocations."""
-    lists = session.exec(select(TrustListRow).where(TrustListRow.office_id == office_id).order_by(col(TrustListRow.root)))
-    revoked = session.exec(select(RevocationListRow).where(RevocationListRow.office_id == office_id).order_by(col(RevocationListRow.issuer)))
-    return Bundle(roots_of(session, office_id), [row.message for row in lists], [row.message for row in revoked])
+    lists = select(TrustListRow).where(TrustListRow.office_id == office_id).order_by(col(TrustListRow.root))
+    revoked = select(RevocationListRow).where(RevocationListRow.office_id == office_id).order_by(col(RevocationListRow.issuer))
+    kept = [row.message for row in session.exec(lists)], [row.message for row in session.exec(revoked)]
+    return Bundle(roots_of(session, office_id), *kept)
 
 
-def knowledge_of(session: Session, office_id: str, now: datetime) -> Knowledge:  # noqa: ARG001 (what is stale is told when a letter is judged)
-    """What this node knows; what does not prove itself is left out and named in `refused`. Proved once, as long as no row changes."""
+def knowledge_of(session: Session, office_id: str, now: datetime) -> Knowledge:
+    """What this node knows; what does not prove itself is left out and named in `refused`.
+
+    Proved once, as long as no row changes. `now` is for rules to come: what is stale is told when a letter is judged.
+    """
     here = messages_of(session, office_id)
     return _built(tuple(here.roots), tuple(here.lists), tuple(here.revocations))
 
