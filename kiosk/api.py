@@ -17,6 +17,7 @@ from kiosk.devices.access import caller_of, counted
 from kiosk.devices.api import router as devices
 from kiosk.devices.intake_api import router as entries
 from kiosk.devices.rules import is_foreign
+from kiosk.letters.checking.api import router as letters_checking
 from kiosk.letters.later.api import router as suspicions
 from kiosk.letters.trust.api import router as trust
 from kiosk.notices.api import router as notices
@@ -69,7 +70,7 @@ def make_api() -> FastAPI:
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting])
     for room in (catalogue, checklist, notices, setup, survey_index, survey_slip, trust):
         api.include_router(room, prefix="/api/v1", dependencies=[own, counting, open_to_all])
-    for room in (survey, suspicions):  # a phone on plain HTTP may send
+    for room in (survey, suspicions, letters_checking):  # a phone on plain HTTP may send
         api.include_router(room, prefix="/api/v1", dependencies=[Depends(own_answers), counting, open_to_all])
     api.include_router(setup_files, dependencies=[counting, open_to_all])
     api.include_router(speech, prefix="/api/v1", dependencies=[open_to_all])  # clips are files that a page fetches by the dozen

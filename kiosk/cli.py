@@ -22,6 +22,7 @@ from kiosk.core.db import fault, open_engine
 from kiosk.core.errors import KioskError
 from kiosk.core.https import https
 from kiosk.core.i18n import N_
+from kiosk.letters.checking import command as _checking_commands  # noqa: F401 (its word of `kiosk letters`)
 from kiosk.letters.command import letters
 from kiosk.letters.keys.command import keys
 from kiosk.letters.register import command as _register_commands  # noqa: F401 (its words of `kiosk letters`)

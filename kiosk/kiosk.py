@@ -62,11 +62,15 @@ async def _node() -> AsyncIterator[None]:
         runtime.stop()
 
 
+def _limited(within: Asgi) -> Asgi:
+    return limit_body(within, by_itself=frozenset({"/api/v1/verify"}))
+
+
 def _slow(within: Asgi) -> Asgi:
     return slow_floods(within, on=lambda: settings().rate_limits)
 
 
-app = rx.App(**app_options(), api_transformer=[make_api(), short_address, limit_body, guard_sockets, _slow, secure_headers])
+app = rx.App(**app_options(), api_transformer=[make_api(), short_address, _limited, guard_sockets, _slow, secure_headers])
 app.add_middleware(Guard())
 app.register_lifespan_task(_node)
 add_pages(app)

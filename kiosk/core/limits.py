@@ -50,13 +50,16 @@ class _TooLarge(HTTPException):
         self.kiosk_error = error
 
 
-def limit_body(app: Asgi, *, kilobytes: int = KILOBYTES) -> Asgi:
-    """Answer 413 HTTP-0413 when a body is larger than `kilobytes`, whether it says so (Content-Length) or not (chunked)."""
+def limit_body(app: Asgi, *, kilobytes: int = KILOBYTES, by_itself: frozenset[str] = frozenset()) -> Asgi:
+    """Answer 413 HTTP-0413 when a body is larger than `kilobytes`, whether it says so (Content-Length) or not (chunked).
+
+    `by_itself`: paths that take larger ones and limit them by themselves.
+    """
     most = kilobytes * 1024
     error = BodyTooLarge(kilobytes=kilobytes)
 
     async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] in by_itself:
             await app(scope, receive, send)
             return
         declared = Headers(raw=list(scope["headers"])).get("content-length", "0")

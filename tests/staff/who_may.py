@@ -64,6 +64,7 @@ ROUTES: dict[str, set[str]] = {
     "GET /api/v1/notices": {"anyone"},
     "GET /api/v1/checklists": {"anyone"},
     "POST /api/v1/checklists/slip": IN_THE_HALL,
+    "POST /api/v1/verify": {"anyone"},
     "GET /api/v1/survey": {"anyone"},
     "GET /api/v1/survey/index": {"anyone"},
     "POST /api/v1/survey/slip": IN_THE_HALL,

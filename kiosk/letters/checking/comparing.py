@@ -3,8 +3,8 @@
 The signature says already that no byte changed; this says that what was signed is what the record says, whoever signed it.
 
 Words must be the same, sign for sign; blanks and line ends may differ, for another version of the drawing library may set them otherwise.
-Pictures may differ a little: at 100 dpi the means of cells of 1 mm are compared. A cell may differ by a fifth of the way from black to white, which smoothed
-edges and a shift of a tenth of a millimetre stay below, and another digit in a text of 10 points does not.
+Pictures may differ a little: at 100 dpi the means of cells of 1 mm are compared. A cell may differ by a fifth of the way from black to
+white, which smoothed edges and a shift of a tenth of a millimetre stay below, and another digit in a text of 10 points does not.
 """
 
 from PIL import Image, ImageChops

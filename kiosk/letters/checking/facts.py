@@ -25,8 +25,8 @@ class SealFacts(BaseModel):
 class Facts(BaseModel):
     """`letters`: texts that have the shape of a letter's code; `foreign`: how many others were there.
 
-    Of a PDF with a signature or an attachment (`sealed`): `seals` (None when they cannot be read), the record's `record_hash` (16 bytes, hexadecimal), and
-    `differences` to a fresh drawing of that record. `unreadable`: a reason, when nothing else can be told.
+    Of a PDF with a signature or an attachment (`sealed`): `seals` (None when they cannot be read), the record's `record_hash` (16 bytes,
+    hexadecimal), and `differences` to a fresh drawing of that record. `unreadable`: a reason, when nothing else can be told.
     `guarded`: system calls were filtered. `peak_kb`: the most memory that was resident.
     """
 
@@ -38,7 +38,7 @@ class Facts(BaseModel):
     foreign: int = Field(0, ge=0)
     sealed: bool = False
     seals: tuple[SealFacts, ...] | None = Field((), max_length=MOST_SEALS)
-    record_hash: str | None = Field(None, pattern=r"\A[0-9a-f]{32}\Z")
+    record_hash: str | None = Field(None, pattern=r"^[0-9a-f]{32}$")
     differences: tuple[Literal["text_differs", "picture_differs", "record_differs"], ...] = ()
     guarded: bool = False
     peak_kb: int = Field(0, ge=0)

@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes, and how large a picture says it is. Nothing is decoded; names and types that came along count nothing.
+"""What a file is, by its first bytes, and how large a picture says it is. Nothing is decoded; the name that came along counts nothing.
 
 Sources: PNG (W3C, 11.2.1 IHDR), JPEG (ITU-T T.81, B.2.2 frame header), WebP (RFC 9649, 2.5 to 2.7), PDF (ISO 32000-1, 7.5.2).
 """
@@ -6,7 +6,7 @@ Sources: PNG (W3C, 11.2.1 IHDR), JPEG (ITU-T T.81, B.2.2 frame header), WebP (RF
 from typing import Literal
 
 from kiosk.letters.checking.errors import Unreadable
-from kiosk.letters.checking.limits import MOST_PIXELS
+from kiosk.letters.checking.limits import LARGE_PIXELS, MOST_PIXELS, MOST_WEBP_PIXELS
 
 Kind = Literal["png", "jpeg", "webp", "pdf"]
 PDF_WITHIN = 1024  # where readers look for the header (ISO 32000-1, annex H, note 13)
@@ -46,8 +46,14 @@ def check_size(data: bytes, kind: Kind) -> None:
     size = size_of(data, kind)
     if size is None:
         raise Unreadable("broken_picture")
-    if size[0] * size[1] > MOST_PIXELS:
+    if size[0] * size[1] > (MOST_WEBP_PIXELS if kind == "webp" else MOST_PIXELS):
         raise Unreadable("too_many_pixels")
+
+
+def is_large(data: bytes, kind: Kind) -> bool:
+    """Whether the picture says that it needs much memory."""
+    size = size_of(data, kind)
+    return size is not None and size[0] * size[1] > LARGE_PIXELS
 
 
 def _png(data: bytes) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from kiosk.letters.checking.errors import Unreadable
 from kiosk.letters.checking.kind import Kind, check_size, size_of
 from kiosk.letters.checking.limits import MOST_PIXELS
 
+FINE = 13_000_000  # pixels: a sheet of A4 at 380 dpi, or a telephone's photograph
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 
@@ -22,11 +23,25 @@ def grey(data: bytes, kind: Kind) -> Image.Image:
         if picture.size != size_of(data, kind):
             raise Unreadable("broken_picture")
         picture.draft("L", picture.size)  # JPEG: decoded as grey at once
-        return _on_white(picture)
+        return _no_larger(_on_white(picture))
     except MemoryError:
         raise Unreadable("too_many_pixels") from None
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, UnidentifiedImageError, Image.DecompressionBombError) as fault:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        IndexError,
+        KeyError,
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+    ) as fault:
         raise Unreadable("broken_picture") from fault
+
+
+def _no_larger(picture: Image.Image) -> Image.Image:
+    """At half its size when it has far more pixels than a code needs: searching takes memory too."""
+    return picture.reduce(2) if picture.width * picture.height > FINE else picture
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -18,10 +18,11 @@ from pydantic import ValidationError
 import kiosk
 from kiosk.letters.checking.errors import ReadersBusy, Unreadable
 from kiosk.letters.checking.facts import MOST_LINE, Facts
-from kiosk.letters.checking.kind import check_size, kind_of
+from kiosk.letters.checking.kind import check_size, is_large, kind_of
 from kiosk.letters.checking.limits import AT_ONCE, MOST_BYTES, PATIENCE, SECONDS, WAITING
 
 COMMAND = (sys.executable, "-s", "-m", "kiosk.letters.checking.child")
+ONLY_PICTURES = "picture"  # as in `child`
 IDLE_SECONDS = 600.0
 Process = subprocess.Popen[bytes]
 
@@ -29,7 +30,9 @@ Process = subprocess.Popen[bytes]
 class Readers:
     """`read` gives the facts of a file. `ahead`: whether a process is kept ready for the next one."""
 
-    def __init__(self, *, ahead: bool = True, command: tuple[str, ...] = COMMAND, seconds: float = SECONDS, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, *, ahead: bool = True, command: tuple[str, ...] = COMMAND, seconds: float = SECONDS, patience: float = PATIENCE
+    ) -> None:
         self._ahead, self._command, self._seconds, self._patience = ahead, command, seconds, patience
         self._free = threading.BoundedSemaphore(AT_ONCE)
         self._lock = threading.Lock()
@@ -44,7 +47,7 @@ class Readers:
         except Unreadable as fault:
             return Facts.model_validate({"unreadable": fault.reason})
         with self._turn():
-            process = self._take()
+            process = self._start(ONLY_PICTURES) if _is_large_picture(data) else self._take()
             answer, late = self._ask(process, data)
             self._stand_ready()
         if late:
@@ -53,6 +56,13 @@ class Readers:
             return Facts.model_validate_json(answer)
         except ValidationError:
             return Facts(unreadable="broken_pdf" if kind_of(data) == "pdf" else "broken_picture")
+
+    def prepare(self) -> None:
+        """Have a process ready: somebody is about to send a file."""
+        if self._ahead:
+            with self._lock:
+                if self._spare is None:
+                    self._spare = self._start()
 
     def close(self) -> None:
         """End the process that stands ready."""
@@ -85,11 +95,11 @@ class Readers:
             spare, self._spare = self._spare, None
         return spare if spare is not None and spare.poll() is None else self._start()
 
-    def _start(self) -> Process:
+    def _start(self, *words: str) -> Process:
         kept = {name: os.environ[name] for name in ("PATH", "PYTHONDONTWRITEBYTECODE") if name in os.environ}  # and no passphrase
         environment = kept | {"PYTHONPATH": str(Path(kiosk.__file__).parent.parent), "LANG": "C.UTF-8"}
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen(self._command, env=environment, cwd="/", **pipes)
+        command = (*self._command, *words)
+        return subprocess.Popen(command, env=environment, cwd="/", stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
     def _stand_ready(self) -> None:
         if not self._ahead:
@@ -100,8 +110,7 @@ class Readers:
             self._idle = threading.Timer(IDLE_SECONDS, self.close)
             self._idle.daemon = True
             self._idle.start()
-            if self._spare is None:
-                self._spare = self._start()
+        self.prepare()
 
     def _ask(self, process: Process, data: bytes) -> tuple[bytes, bool]:
         """The answer, and whether the process was late (it may have spent its processor time before)."""
@@ -129,6 +138,11 @@ def _end(process: Process) -> None:
             with suppress(BrokenPipeError):
                 pipe.close()
     process.wait()
+
+
+def _is_large_picture(data: bytes) -> bool:
+    kind = kind_of(data)
+    return kind is not None and kind != "pdf" and is_large(data, kind)
 
 
 def _look_at_once(data: bytes) -> None:

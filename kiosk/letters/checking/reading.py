@@ -18,12 +18,13 @@ try:
 except ImportError:  # the wheel has no libzbar: zxing-cpp reads nine of ten by itself
     pyzbar = None
 
+FORMATS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 LARGE = 5_000_000  # pixels: a picture of more is not drawn twice as large, for its memory and because its code is large already
 
 
 @dataclass(frozen=True)
 class Codes:
-    """`letters`: different texts that have the shape of a letter's code, in the order in which they were found. `foreign`: how many others."""
+    """`letters`: different texts that have the shape of a letter's code, as they were found. `foreign`: how many others."""
 
     letters: tuple[str, ...] = ()
     foreign: int = 0
@@ -31,7 +32,7 @@ class Codes:
 
 def texts_in(picture: Image.Image) -> list[str]:
     """The texts of the codes that zxing-cpp finds in a grey picture, turned or mirrored however."""
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode, text_mode=zxingcpp.TextMode.Plain)
+    found = zxingcpp.read_barcodes(picture, formats=FORMATS, text_mode=zxingcpp.TextMode.Plain)
     return [code.text for code in found]
 
 

@@ -18,9 +18,7 @@ UNREADABLE: dict[str, Told] = {
     "wrong_algorithm": Told(N_("The code is signed in a way that no office uses here."), steps=DAMAGED_CODE),
     "group_too_large": Told(N_("The digits of the code are not those of a letter's code."), steps=DAMAGED_CODE),
     "missing_field": Told(N_("A part of the code is missing."), steps=DAMAGED_CODE),
-    "no_code_found": Told(
-        N_("No square code was found in the picture."), steps=(N_("Photograph the code from above, sharp and whole."), BY_NUMBER)
-    ),
+    "no_code_found": Told(N_("No square code was found in it."), steps=(N_("Photograph the code from above, sharp and whole."), BY_NUMBER)),
     "broken_pdf": Told(N_("The PDF file is damaged."), steps=AS_SENT),
     "encrypted_pdf": Told(
         N_("The PDF file is locked with a password."),
@@ -34,10 +32,12 @@ UNREADABLE: dict[str, Told] = {
         N_("The PDF file has more than 50 pages."), steps=(N_("Send the letter alone, without other papers."), BY_NUMBER)
     ),
     "too_many_pixels": Told(
-        N_("The picture is larger than 25 megapixels."), steps=(N_("Take the photograph at a smaller size."), BY_NUMBER)
+        N_("The picture has more pixels than can be read here: 25 million, as WEBP 8 million."),
+        steps=(N_("Take the photograph at a smaller size."), BY_NUMBER),
     ),
     "reading_took_too_long": Told(
-        N_("Reading the file took too long and was ended."), steps=(N_("Send the PDF of the office, or a simple photograph."), BY_NUMBER)
+        N_("Reading the file took too long or too much memory, and was ended."),
+        steps=(N_("Send the PDF of the office, or a simple photograph."), BY_NUMBER),
     ),
 }
 

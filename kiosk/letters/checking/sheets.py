@@ -35,7 +35,7 @@ class Sheets:
     @property
     def is_plain(self) -> bool:
         """No signature and no attachment: a scan, or whatever else somebody made."""
-        return raw.FPDF_GetSignatureCount(self._file) <= 0 and self._file.count_attachments() <= 0
+        return bool(raw.FPDF_GetSignatureCount(self._file) <= 0 and self._file.count_attachments() <= 0)
 
     def attachment(self, name: str) -> bytes | None:
         """The attached file `name`; None without it, or when there are several or it is no file of a usual size."""
