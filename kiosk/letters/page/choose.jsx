@@ -5,6 +5,7 @@ import { useOffice } from "$/public/external/kiosk/ui/office.js";
 import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { Age } from "./fields.jsx";
 import { Head, Note } from "./parts.jsx";
+import { LetterPicture } from "./signs.jsx";
 
 /** @typedef {import("./verify.jsx").Props} Props */
 
@@ -15,6 +16,7 @@ export function Choose(/** @type {Props} */ { texts, told, checking }) {
     <div className="verify" data-step="choose">
       <Head of={texts.title} lead={texts.lead} />
       {state.problem ? <Note kind="warn" of={texts.refused} help={texts[state.problem] ?? texts.needs_node} name={state.problem} /> : null}
+      <LetterPicture />
       <div className="verify-ways">
         <button type="button" className="tile verify-way is-first" data-do="scan" onClick={checking.scan}>
           <Icon name="qr-code-duo" className="pic" />

@@ -128,18 +128,12 @@ export function Age(/** @type {{ texts: any, of: any, iso: string, zone?: string
 export function Ages(/** @type {{ texts: any, judgement: Judgement, kept: number | null }} */ { texts, judgement, kept }) {
   const office = useOffice();
   const zone = office?.zone;
-  const { trust_as_of: trust, revocations_as_of: revocations, scope } = judgement;
+  const { trust_as_of: trust, revocations_as_of: revocations } = judgement;
   return (
     <div className="verify-ages">
       {trust ? <Age texts={texts} of={texts.as_of} iso={trust} zone={zone} /> : null}
       {revocations ? <Age texts={texts} of={texts.as_of_revoked} iso={revocations} zone={zone} /> : null}
-      {!trust && !revocations && scope !== "register" ? (
-        <p className="asof">
-          <Icon name="clock" />
-          <Words of={texts.as_of_none} />
-        </p>
-      ) : null}
-      {kept ? <Age texts={texts} of={texts.kept} iso={new Date(kept).toISOString()} zone={zone} /> : null}
+      {kept && trust ? <Age texts={texts} of={texts.kept} iso={new Date(kept).toISOString()} zone={zone} /> : null}
     </div>
   );
 }

@@ -9,6 +9,8 @@ import { asksToCompare, isSuspicious, reasonsOf, stepsOf } from "./steps.js";
 
 /** @typedef {import("./verify.jsx").Props} Props */
 
+const SAID = ["letter_revoked", "letter_expired"]; // reasons that say no more than the heading
+
 export function Result(/** @type {Props} */ { texts, told, checking }) {
   const { judgement, kept } = checking.state;
   const verdict = judgement?.verdict ?? "unreadable";
@@ -26,14 +28,15 @@ export function Result(/** @type {Props} */ { texts, told, checking }) {
           <Words of={compare ? steps[0] : said.lead} />
         </p>
       </Sign>
-      <Fields texts={texts} told={told} judgement={judgement} />
+      {compare ? <Fields texts={texts} told={told} judgement={judgement} /> : null}
       {compare ? null : (
-        <ul className="verify-why">{why.map((code) => (told.reasons[code] ? <Why key={code} of={told.reasons[code].headline} code={code} /> : null))}</ul>
+        <ul className="verify-why">{why.filter((code) => !SAID.includes(code)).map((code) => (told.reasons[code] ? <Why key={code} of={told.reasons[code].headline} code={code} /> : null))}</ul>
       )}
       {warns.map((code) => (
         <Note key={code} kind="warn" of={told.reasons[code].headline} name={code} />
       ))}
       {compare ? null : <Steps texts={texts} steps={steps} phone={verdict !== "unreadable"} />}
+      {compare ? null : <Fields texts={texts} told={told} judgement={judgement} />}
       {told.scopes[judgement.scope] && compare ? (
         <p className="t2 verify-scope">
           <Words of={told.scopes[judgement.scope]} />

@@ -78,7 +78,6 @@ PAGE = _KEYS | texts(
     to_do=N_("What to do now"),
     as_of=N_("Checked against the list of offices of {time} ({ago})."),
     as_of_revoked=N_("List of revoked letters of {time} ({ago})."),
-    as_of_none=N_("There was no list of offices here to check against."),
     kept=N_("The office computer did not answer. This screen used what it fetched {ago}."),
     knows=N_("List of offices of {time} ({ago})."),
     knows_nothing=N_("There is no list of offices on this screen yet. Codes cannot be checked until the office computer answers."),

@@ -13,6 +13,8 @@ import * as steps from "./steps.js";
 
 const READER_AFTER_MS = 1500; // the page first, then what it may need with the office computer gone
 
+const HALL = ["kiosk", "tablet"]; // handed on to the next visitor
+
 /** @typedef {{ copy: import("../../ui/cached.js").Copy, known: { as_of: string, stale: boolean } | null }} Trust */
 /** @typedef {ReturnType<typeof useCheck>} Checking */
 
@@ -114,6 +116,7 @@ function useBrought(scanned, start) {
   useEffect(() => {
     const take = () => {
       const code = letterOf(window);
+      if (HALL.includes(document.documentElement.dataset.surface ?? "")) forgetLetter(window); // a phone may load its page again
       if (code) scanned([`${location.origin}/V#${code}`], true);
     };
     take();
