@@ -16,7 +16,9 @@ export function Same(/** @type {Props} */ { texts, checking }) {
           <Words of={texts.same_lead} />
         </p>
       </Sign>
-      <Note of={texts.same_help} />
+      <div className="verify-body">
+        <Note of={texts.same_help} />
+      </div>
       <div className="verify-do">
         <Button of={texts.another} name="again" icon="scan" look="primary mirror" act={checking.begin} />
       </div>
@@ -34,7 +36,9 @@ export function Differs(/** @type {Props} */ { texts, checking }) {
           <Words of={texts.differs_lead} />
         </p>
       </Sign>
-      <Steps texts={texts} steps={[texts.not_yet, texts.ask_pdf, texts.ask_office]} phone />
+      <div className="verify-body">
+        <Steps texts={texts} steps={[texts.not_yet, texts.ask_pdf, texts.ask_office]} phone />
+      </div>
       <div className="verify-do">
         <Button of={texts.another} name="again" icon="scan" act={checking.begin} />
         <Button of={texts.report} name="report" icon="flag" look="primary mirror" act={() => checking.go("report")} />

@@ -26,10 +26,12 @@ export function Camera(/** @type {Props} */ { texts, checking }) {
     <div className="verify verify-camera" data-step="camera" data-seen={seen}>
       <Head of={texts.hold} lead={texts.hold_help} />
       <div className="verify-view" hidden={!living}>
-        <video ref={video} muted playsInline disablePictureInPicture />
-        <svg className="verify-frame" viewBox="0 0 100 100" aria-hidden="true">
-          <path d="M4 28V4h24M72 4h24v24M96 72v24H72M28 96H4V72" />
-        </svg>
+        <div className="verify-glass">
+          <video ref={video} muted playsInline disablePictureInPicture />
+          <svg className="verify-frame" viewBox="0 0 100 100" aria-hidden="true">
+            <path d="M4 28V4h24M72 4h24v24M96 72v24H72M28 96H4V72" />
+          </svg>
+        </div>
         <p className="verify-hint" role="status">
           <Words of={seen === "opening" ? texts.opening : seen === "far" ? texts.too_far : texts.not_shown} />
         </p>

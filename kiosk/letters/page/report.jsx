@@ -98,7 +98,9 @@ function Reported(/** @type {{ texts: any, reference: string, begin: () => void 
           {reference}
         </p>
       </Sign>
-      <Note of={texts.reported_help} />
+      <div className="verify-body">
+        <Note of={texts.reported_help} />
+      </div>
       <div className="verify-do">
         <Button of={texts.another} name="again" icon="scan" look="primary mirror" act={begin} />
       </div>

@@ -28,6 +28,7 @@ export function Result(/** @type {Props} */ { texts, told, checking }) {
           <Words of={compare ? steps[0] : said.lead} />
         </p>
       </Sign>
+      <div className="verify-body">
       {compare ? <Fields texts={texts} told={told} judgement={judgement} /> : null}
       {compare ? null : (
         <ul className="verify-why">{why.filter((code) => !SAID.includes(code)).map((code) => (told.reasons[code] ? <Why key={code} of={told.reasons[code].headline} code={code} /> : null))}</ul>
@@ -43,6 +44,7 @@ export function Result(/** @type {Props} */ { texts, told, checking }) {
         </p>
       ) : null}
       <Ages texts={texts} judgement={judgement} kept={kept} />
+      </div>
       <div className="verify-do">
         {compare ? <Compared texts={texts} checking={checking} /> : <Onward texts={texts} checking={checking} judgement={judgement} />}
       </div>
