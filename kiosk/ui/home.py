@@ -32,7 +32,19 @@ VERIFY, VERIFY_HELP = N_("Check a letter"), N_("Is it really from the office?")
 RATE, RATE_HELP = N_("Rate our service"), N_("Nine questions, without a name")
 
 # What "Dengarkan" reads on this page, in this order.
-SCRIPT = (WELCOME, QUESTION, TAKE, TAKE_HELP, CHECK, CHECK_HELP, VERIFY, VERIFY_HELP, RATE, RATE_HELP, *(word for tile in TILES for word in tile[2:]))
+SCRIPT = (
+    WELCOME,
+    QUESTION,
+    TAKE,
+    TAKE_HELP,
+    CHECK,
+    CHECK_HELP,
+    VERIFY,
+    VERIFY_HELP,
+    RATE,
+    RATE_HELP,
+    *(word for tile in TILES for word in tile[2:]),
+)
 
 TEXTS = texts(
     demo=N_("Demonstration: always open"),

@@ -102,8 +102,10 @@ def seen(said: str, how: str, *, size: tuple[int, int] = FILM, place: int = 0) -
     if how == "tilted":
         code = code.rotate(17, expand=True, fillcolor=120, resample=Image.Resampling.BICUBIC)
         lean = 0.0004
-        code = code.transform(code.size, Image.Transform.PERSPECTIVE, (1, 0.06, -8, 0.02, 1, -4, lean, lean / 2), Image.Resampling.BICUBIC, fillcolor=120)
-    shake = random.Random(place)  # noqa: S311 (a hand that trembles)
+        code = code.transform(
+            code.size, Image.Transform.PERSPECTIVE, (1, 0.06, -8, 0.02, 1, -4, lean, lean / 2), Image.Resampling.BICUBIC, fillcolor=120
+        )
+    shake = random.Random(place)  # a hand that trembles
     scene.paste(code, ((width - code.width) // 2 + shake.randint(-4, 4), (height - code.height) // 2 + shake.randint(-4, 4)))
     if how == "dim":
         noise = Image.effect_noise(size, 12)

@@ -4,6 +4,7 @@ const EVERY_MS = 150; // between two looks
 const FAR_MS = 6000; // without a code: a hint
 const TIRED_MS = 40_000; // before an idle screen would ask whether anybody is there
 const LARGEST = 1280; // pixels of the longer side that are looked at
+const MEASURE = "kiosk.letter-frame";
 const FOREIGN = 4; // looks in a row that show another's code and no letter's
 
 /**
@@ -32,6 +33,7 @@ export function watch(video, { read, found, told }) {
   const canvas = document.createElement("canvas");
   const stop = () => {
     over = true;
+    performance.clearMeasures(MEASURE);
     for (const track of stream?.getTracks() ?? []) track.stop();
     video.srcObject = null;
     canvas.width = canvas.height = 0; // the last frame goes with it
@@ -80,6 +82,7 @@ async function look(video, canvas, { read, found, told, end, isOver }) {
   let foreign = 0;
   let hinted = false;
   while (!isOver()) {
+    const started = performance.now();
     const picture = frameOf(video, canvas);
     let codes = { letters: /** @type {string[]} */ ([]), others: /** @type {string[]} */ ([]) };
     try {
@@ -87,6 +90,7 @@ async function look(video, canvas, { read, found, told, end, isOver }) {
     } catch {
       return end("reader");
     }
+    performance.measure(MEASURE, { start: started }); // bench/letters_camera.py reads it
     if (isOver()) return undefined;
     if (codes.letters.length > 0) return found(codes.letters);
     foreign = codes.others.length > 0 ? foreign + 1 : 0;

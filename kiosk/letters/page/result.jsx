@@ -29,21 +29,25 @@ export function Result(/** @type {Props} */ { texts, told, checking }) {
         </p>
       </Sign>
       <div className="verify-body">
-      {compare ? <Fields texts={texts} told={told} judgement={judgement} /> : null}
-      {compare ? null : (
-        <ul className="verify-why">{why.filter((code) => !SAID.includes(code)).map((code) => (told.reasons[code] ? <Why key={code} of={told.reasons[code].headline} code={code} /> : null))}</ul>
-      )}
-      {warns.map((code) => (
-        <Note key={code} kind="warn" of={told.reasons[code].headline} name={code} />
-      ))}
-      {compare ? null : <Steps texts={texts} steps={steps} phone={verdict !== "unreadable"} />}
-      {compare ? null : <Fields texts={texts} told={told} judgement={judgement} />}
-      {told.scopes[judgement.scope] && compare ? (
-        <p className="t2 verify-scope">
-          <Words of={told.scopes[judgement.scope]} />
-        </p>
-      ) : null}
-      <Ages texts={texts} judgement={judgement} kept={kept} />
+        {compare ? <Fields texts={texts} told={told} judgement={judgement} /> : null}
+        {compare ? null : (
+          <ul className="verify-why">
+            {why
+              .filter((code) => !SAID.includes(code))
+              .map((code) => (told.reasons[code] ? <Why key={code} of={told.reasons[code].headline} code={code} /> : null))}
+          </ul>
+        )}
+        {warns.map((code) => (
+          <Note key={code} kind="warn" of={told.reasons[code].headline} name={code} />
+        ))}
+        {compare ? null : <Steps texts={texts} steps={steps} phone={verdict !== "unreadable"} />}
+        {compare ? null : <Fields texts={texts} told={told} judgement={judgement} />}
+        {told.scopes[judgement.scope] && compare ? (
+          <p className="t2 verify-scope">
+            <Words of={told.scopes[judgement.scope]} />
+          </p>
+        ) : null}
+        <Ages texts={texts} judgement={judgement} kept={kept} />
       </div>
       <div className="verify-do">
         {compare ? <Compared texts={texts} checking={checking} /> : <Onward texts={texts} checking={checking} judgement={judgement} />}

@@ -51,7 +51,10 @@ export function LetterPicture() {
       <path className="paper" d="M44 6h112l40 40v148H44z" />
       <path className="fold" d="M156 6v40h40" />
       <path className="line" d="M62 40h62M62 66h112M62 84h112M62 102h84M62 128h40M62 146h40" />
-      <path className="code" d="M122 118h26v26h-26zM162 118h6v6h-6zM122 158h6v6h-6zM134 166h8v8h-8zM154 134h10v8h-10zM150 152h8v8h-8zM164 156h10v10h-10zM150 168h8v8h-8z" />
+      <path
+        className="code"
+        d="M122 118h26v26h-26zM162 118h6v6h-6zM122 158h6v6h-6zM134 166h8v8h-8zM154 134h10v8h-10zM150 152h8v8h-8zM164 156h10v10h-10zM150 168h8v8h-8z"
+      />
       <path className="eye" d="M112 124v-16h16M172 108h16v16M188 170v16h-16M128 186h-16v-16" />
     </svg>
   );

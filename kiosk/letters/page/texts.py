@@ -59,7 +59,9 @@ PAGE = _KEYS | texts(
     too_often=N_("Too many tries. Please wait a minute."),
     refused=N_("This could not be checked"),
     too_large=N_("The file is larger than 10 MB."),
-    pdf_needs_node=N_("A PDF file is checked by the office computer, and that does not answer. A photo of the code can be checked without it."),
+    pdf_needs_node=N_(
+        "A PDF file is checked by the office computer, and that does not answer. A photo of the code can be checked without it."
+    ),
     checking=N_("One moment, checking ..."),
     # the result
     number_field=N_("Number of the letter"),
