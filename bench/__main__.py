@@ -4,6 +4,7 @@ import importlib
 import sys
 
 AREAS = {
+    "letters": ("letters_camera",),
     "queues": ("tickets", "node", "boards", "pages"),
     "security": ("flood", "guard", "chain"),
     "survey": ("survey",),

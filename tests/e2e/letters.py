@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import qrcode
 from PIL import Image, ImageDraw, ImageFilter
 
 from kiosk.core import short
@@ -63,9 +64,14 @@ def establish(node: Node) -> Letters:
 
 
 def drawn(said: str, pixels: int = 6) -> Image.Image:
-    """The code as letters print it, with its quiet zone."""
-    rows = symbol.matrix(said)
+    """The code as letters print it, with its quiet zone; of any other text as anybody draws it."""
     edge = symbol.QUIET_ZONE
+    if "/V#" in said:
+        rows = symbol.matrix(said)
+    else:
+        foreign = qrcode.QRCode(border=0)
+        foreign.add_data(said)
+        rows = foreign.get_matrix()
     size = len(rows) + 2 * edge
     picture = Image.new("L", (size, size), 255)
     for y, row in enumerate(rows):
