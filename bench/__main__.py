@@ -4,11 +4,7 @@ import importlib
 import sys
 
 AREAS = {
-    "letters": (
-        "letters_code",
-        "letters_issuing",
-        "letters_reading",
-    ),
+    "letters": ("letters_code", "letters_issuing", "letters_reading", "letters_camera"),
     "queues": ("tickets", "node", "boards", "pages"),
     "security": ("flood", "guard", "chain"),
     "survey": ("survey",),

@@ -20,7 +20,7 @@ from kiosk.ui.pwa import one_text
 HOME = ROOT / "deploy/js"
 PROGRAMS, STAMP = HOME / "node_modules", HOME / "node_modules/.lock.sha256"
 JOINED = {
-    "early.js": ("screen_rules.js", "slip_code.js", "early.src.js"),
+    "early.js": ("screen_rules.js", "slip_code.js", "letter_code.js", "early.src.js"),
     "register.js": ("sw_rules.js", "register.src.js"),
     "sw.js": ("sw_rules.js", "sw.src.js"),
 }

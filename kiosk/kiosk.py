@@ -15,6 +15,7 @@ from kiosk.core.floods import slow_floods
 from kiosk.core.limits import Asgi, guard_sockets, limit_body, secure_headers
 from kiosk.letters.keys.daily import Daily
 from kiosk.letters.later.worker import Worker as Letters
+from kiosk.letters.page.address import short_address
 from kiosk.pages import add_pages
 from kiosk.paper import spool
 from kiosk.queues import board
@@ -71,7 +72,7 @@ def _slow(within: Asgi) -> Asgi:
     return slow_floods(within, on=lambda: settings().rate_limits)
 
 
-app = rx.App(**app_options(), api_transformer=[make_api(), _limited, guard_sockets, _slow, secure_headers])
+app = rx.App(**app_options(), api_transformer=[make_api(), short_address, _limited, guard_sockets, _slow, secure_headers])
 app.add_middleware(Guard())
 app.register_lifespan_task(_node)
 add_pages(app)

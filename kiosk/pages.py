@@ -8,6 +8,7 @@ from kiosk.checklist.desk.screen import desk_page
 from kiosk.checklist.screen import check_page
 from kiosk.devices.screen import enrol_page
 from kiosk.letters.later.screen import suspicions_page
+from kiosk.letters.page.screen import verify_page
 from kiosk.letters.register.onscreen.screen import letters_page
 from kiosk.notices.screen import NoticeStrip, staff_notices
 from kiosk.queues.screen import board_page, counter_page, follow_page, take_page
@@ -49,6 +50,7 @@ PAGES = {
     "/layanan/standar": (service_page, "Standar pelayanan", "everybody"),
     "/checklist": (check_page, "Periksa kelengkapan berkas", "everybody"),
     "/survey": (survey_page, "Survei kepuasan", "everybody"),
+    "/verify": (verify_page, "Cek surat", "everybody"),
     "/kantor": (_office, "Jam buka dan loket", "everybody"),
     "/antrean": (take_page, "Ambil nomor antrean", "everybody"),
     "/tiket": (follow_page, "Nomor saya", "who has the ticket"),
@@ -76,6 +78,7 @@ SCREENS = {
     "/layanan": "services and requirements",
     "/checklist": "check which papers are missing",
     "/survey": "satisfaction survey",
+    "/verify": "check a letter",
     "/kantor": "hours and desks",
     "/papan": "lobby board (TV)",
     "/indeks": "index of satisfaction",

@@ -31,3 +31,16 @@ declare module "fflate" {
     push(chunk: Uint8Array, final?: boolean): void;
   }
 }
+
+// What the page that checks letters uses of the reader of QR codes, and its program's address in the build.
+declare module "zxing-wasm/reader" {
+  export function prepareZXingModule(options: { overrides: { locateFile: (name: string) => string }; fireImmediately: true }): Promise<unknown>;
+  export function readBarcodes(
+    picture: ImageData,
+    options: { formats: readonly string[]; tryHarder: boolean; tryRotate: boolean; tryInvert: boolean; maxNumberOfSymbols: number },
+  ): Promise<{ isValid: boolean; text: string }[]>;
+}
+declare module "zxing-wasm/reader/zxing_reader.wasm?url" {
+  const address: string;
+  export default address;
+}

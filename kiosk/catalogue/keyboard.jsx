@@ -5,9 +5,10 @@ import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 const ROWS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const keepFocus = (/** @type {{ preventDefault: () => void }} */ event) => event.preventDefault();
 
-/** @typedef {{ texts: import("../ui/words.js").Texts, write: (change: (text: string) => string) => void, close: () => void }} Props */
+/** @typedef {{ texts: import("../ui/words.js").Texts, write: (change: (text: string) => string) => void, close: () => void, signs?: string }} Props
+ *   signs: instead of the space, what stands between letters and digits of a number */
 
-export function Keyboard(/** @type {Props} */ { texts, write, close }) {
+export function Keyboard(/** @type {Props} */ { texts, write, close, signs }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a touch beside a key must not take the focus from the field
     <div className="keyboard" onMouseDown={keepFocus}>
@@ -25,9 +26,17 @@ export function Keyboard(/** @type {Props} */ { texts, write, close }) {
           <Icon name="backspace" />
           <Words of={texts.erase} />
         </button>
-        <button type="button" className="key wide" onClick={() => write((text) => `${text} `)}>
-          <Words of={texts.space} />
-        </button>
+        {signs ? (
+          [...signs].map((sign) => (
+            <button type="button" className="key" key={sign} onClick={() => write((text) => text + sign)}>
+              {sign}
+            </button>
+          ))
+        ) : (
+          <button type="button" className="key wide" onClick={() => write((text) => `${text} `)}>
+            <Words of={texts.space} />
+          </button>
+        )}
         <button type="button" className="key wide primary" onClick={close}>
           <Icon name="check" />
           <Words of={texts.finish} />

@@ -21,7 +21,7 @@ from kiosk.tls.errors import HttpsOnly
 from kiosk.tls.serving import fault
 
 # Read-only, and the same for everybody or for who holds the ticket's id: nothing here asks who one is.
-PAGES = frozenset({"/tiket", "/layanan", "/layanan/standar", "/kantor", "/setup", "/survey", "/indeks"})
+PAGES = frozenset({"/tiket", "/layanan", "/layanan/standar", "/kantor", "/setup", "/survey", "/indeks", "/verify", "/V", "/v"})
 FILES = re.compile(r"/(assets|css|fonts|icons)/[^?#]+|/[\w-]+\.(js|css|svg|png|ico|webmanifest)")
 READS = re.compile(
     r"/api/v1/(office|queues|setup|trust|survey(/index)?|speech(/[^/]+)?|catalogue(/[^/]+(/qr\.svg)?)?|tickets/[^/]+(/qr\.svg)?)"

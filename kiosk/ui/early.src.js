@@ -1,8 +1,13 @@
-// Runs before the first paint and before any other script, as /early.js: the build puts screen_rules.js and slip_code.js in front of it.
-// First it takes a survey code out of the address, then it dresses <html>, then it keeps visitors of a public screen inside the product.
+// Runs before the first paint and before any other script, as /early.js: the build puts screen_rules.js, slip_code.js and letter_code.js in front.
+// First it takes a survey code or a letter's out of the address, then it dresses <html>, then it keeps visitors of a public screen inside the product.
 
-takeCode(window);
-addEventListener("popstate", () => takeCode(window)); // an address that differs in "#" alone loads no page; heard before the page's router
+function takeBoth() {
+  takeCode(window);
+  takeLetter(window);
+}
+
+takeBoth();
+addEventListener("popstate", takeBoth); // an address that differs in "#" alone loads no page; heard before the page's router
 
 const root = document.documentElement;
 
@@ -49,7 +54,8 @@ addEventListener(
     const link = target?.closest("a[href]");
     const leaves =
       link instanceof HTMLAnchorElement && (link.origin !== location.origin || (link.target && link.target !== "_self") || link.hasAttribute("download"));
-    if (leaves || target?.closest("input[type=file]") || event.ctrlKey || event.metaKey || event.shiftKey) refuse(event);
+    const file = target?.closest("input[type=file]") && !takesFilesHere(root, () => localStorage);
+    if (leaves || file || event.ctrlKey || event.metaKey || event.shiftKey) refuse(event);
   },
   { capture: true },
 );

@@ -25,11 +25,26 @@ TILES = (
 # Below the start: the step that saves the most waiting.
 CHECK, CHECK_HELP = N_("Check your papers"), N_("What you have, what is still missing")
 
+# For who holds a letter and doubts it.
+VERIFY, VERIFY_HELP = N_("Check a letter"), N_("Is it really from the office?")
+
 # And when one is done: what it was like.
 RATE, RATE_HELP = N_("Rate our service"), N_("Nine questions, without a name")
 
 # What "Dengarkan" reads on this page, in this order.
-SCRIPT = (WELCOME, QUESTION, TAKE, TAKE_HELP, CHECK, CHECK_HELP, RATE, RATE_HELP, *(word for tile in TILES for word in tile[2:]))
+SCRIPT = (
+    WELCOME,
+    QUESTION,
+    TAKE,
+    TAKE_HELP,
+    CHECK,
+    CHECK_HELP,
+    VERIFY,
+    VERIFY_HELP,
+    RATE,
+    RATE_HELP,
+    *(word for tile in TILES for word in tile[2:]),
+)
 
 TEXTS = texts(
     demo=N_("Demonstration: always open"),
@@ -73,7 +88,11 @@ def home_page(*unseen: rx.Component, news: rx.Component | None = None) -> rx.Com
         rx.el.div(_start(), news or rx.fragment(), class_name="begin"),
         _also("check-circle-duo", "/checklist", CHECK, CHECK_HELP),
         rx.el.div(*(_tile(*tile) for tile in TILES), rx.el.i(class_name="pancer"), class_name="four"),
-        _also("smiley-duo", "/survey", RATE, RATE_HELP, "rate"),
+        rx.el.div(
+            _also("seal-check-duo", "/verify", VERIFY, VERIFY_HELP, "letter"),
+            _also("smiley-duo", "/survey", RATE, RATE_HELP, "rate"),
+            class_name="pair",
+        ),
         OpenLine.create(texts=TEXTS),
         *unseen,
         hero=_hero(),

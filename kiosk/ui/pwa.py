@@ -61,7 +61,9 @@ def build_name(entries: list[Entry], worker: str) -> str:
 def write_scripts(static_dir: Path) -> str:
     """Write `early.js`, `register.js` and `sw.js` into the exported folder. Returns the name of the build."""
     worker, page = plain_script("sw_rules.js", "sw.src.js"), plain_script("sw_rules.js", "register.src.js")
-    (static_dir / "early.js").write_text(f"(() => {{\n{plain_script('screen_rules.js', 'slip_code.js', 'early.src.js')}\n}})();\n")
+    (static_dir / "early.js").write_text(
+        f"(() => {{\n{plain_script('screen_rules.js', 'slip_code.js', 'letter_code.js', 'early.src.js')}\n}})();\n"
+    )
     register = static_dir / "register.js"
     register.unlink(missing_ok=True)  # it holds the name that it is part of: counted by its source
     build = build_name([*precache(static_dir), ("/register.js", page)], worker)

@@ -47,6 +47,24 @@ export function surfaceOf({ path, width, height, told }) {
   return width >= 800 ? "kiosk" : "phone";
 }
 
+/**
+ * Whether a visitor may choose a file here: never on a screen of the hall. What is as wide as a tablet and was never set up is
+ * a visitor's own computer. @param {{ surface: string | undefined, told: Surface | null, device: string | null }} here
+ */
+export const takesFiles = ({ surface, told, device }) =>
+  !["kiosk", "tablet", "tv"].includes(surface ?? "") || (surface === "tablet" && told === null && device === null);
+
+/** Whether this page may, by what its browser keeps. @param {{ dataset: DOMStringMap }} root @param {() => Storage} store */
+export function takesFilesHere(root, store) {
+  let device = null;
+  try {
+    device = store().getItem("kiosk.device"); // report.js
+  } catch {
+    // storage refused: never set up
+  }
+  return takesFiles({ surface: root.dataset.surface, told: screenOf(keptJson(store, SCREEN_KEY)).surface, device });
+}
+
 /** A device's own measures, from anything that was stored. @param {unknown} stored @returns {Screen} */
 export function screenOf(stored) {
   /** @type {Record<string, unknown>} */

@@ -10,9 +10,11 @@ export const DEVICES = "/api/v1/devices/*"; // whether this browser is a device 
 export const ENTRIES_PATH = "/api/v1/entries"; // what waited on it
 export const MOST_DATA = 400; // copies, the oldest go first
 
-const READ = /^\/api\/v1\/(office|notices|speech|checklists|survey(\/index)?|trust|catalogue(\/[^/]+)?)$/; // read-only and the same for everybody
+const READ = /^\/api\/v1\/(office|notices|speech|trust|checklists|survey(\/index)?|catalogue(\/[^/]+)?)$/; // read-only and the same for everybody
 const PICTURE = /^\/api\/v1\/catalogue\/.*\.svg$/; // QR codes of services; that of a ticket is its holder's
 const NEVER = /^\/(api|_event|_upload|_health|ping|healthz|readyz|metrics|setup|sw\.js)(\/|$)/;
+
+const LETTER = /^\/v$/i; // the short address in a letter's QR
 
 /** @typedef {"pass" | "page" | "file" | "data"} Way */
 
@@ -31,7 +33,8 @@ export function wayOf({ method, mode, url, home }) {
 
 /** Files that could be the page of `path`, the best first; any path has at least the shell. @param {string} path @returns {string[]} */
 export function pageFiles(path) {
-  const bare = path.replace(/\/+$/, "");
+  const named = path.replace(/\/+$/, "");
+  const bare = LETTER.test(named) ? "/verify" : named;
   return bare === "" ? ["/index.html"] : [`${bare}/index.html`, `${bare}.html`, "/__spa-fallback.html"];
 }
 

@@ -1,9 +1,11 @@
 """The screens of the product as tests look at them: which sizes, which addresses, which choices of the visitor."""
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, Route
@@ -245,6 +247,44 @@ def indexed_calling(page: Page, node: Node) -> None:
     calling(page, node)
 
 
+VECTORS = json.loads((Path(__file__).parents[1] / "letters/vectors/letter-codes.json").read_text())
+
+
+def _known(name: str) -> dict[str, Any]:
+    """Lists of the golden vectors, as the node tells its own."""
+
+    def base64(message: str) -> str:
+        return b64encode(bytes.fromhex(message)).decode()
+
+    told = VECTORS["knowledge"][name]
+    roots = [root | {"public": base64(root["public"])} for root in told["roots"]]
+    return {"now": "", "roots": roots, "lists": [*map(base64, told["lists"])], "revocations": [*map(base64, told["revocations"])]}
+
+
+def letter(verdict: str) -> tuple[str, str, Callable[[Page, Node], None]]:
+    """A code of the golden vectors with this verdict, opened by its address."""
+    fitting = (one for one in VECTORS["cases"] if one["stages"]["judgement"]["verdict"] == verdict and "#" in one["text"])
+    case = min(fitting, key=lambda one: bool((one["stages"]["judgement"]["fields"] or {}).get("expires")))
+
+    def trusted(page: Page, node: Node) -> None:
+        page.route("**/api/v1/trust", lambda route: route.fulfill(json=_known(case["knowledge"])))
+
+    return f"/V#{case['text'].split('#')[1]}", f"[data-step=result][data-verdict={verdict}] .verify-do", trusted
+
+
+def fresh(page: Page, node: Node) -> None:
+    """No visitor's letter is here."""
+    page.goto(f"{node.url}/healthz")
+    page.evaluate("sessionStorage.clear()")
+
+
+def blind(page: Page, node: Node) -> None:
+    """There are no lists here, and the node is gone."""
+    fresh(page, node)
+    page.evaluate("localStorage.removeItem('kiosk.copy:/api/v1/trust')")
+    cut(page)
+
+
 # name -> (path, what must be there before one looks, state). The service pages are added by their offices.
 VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "home": ("/", ".go", None),
@@ -272,6 +312,13 @@ VIEWS: dict[str, tuple[str, str, Callable[[Page, Node], None] | None]] = {
     "survey-code": ("/survey", "[data-step=code]", at_step("code", code="7GQ0K2ZD")),
     "survey-end": ("/survey", "[data-step=end]", at_step("end")),
     "survey-nothing": ("/survey", "[data-do=restart]", at_step("end", scores={})),
+    "verify": ("/verify", "[data-step=choose]", fresh),
+    "verify-blind": ("/verify", "[data-note=no-list]", blind),
+    "letter": letter("code_genuine"),
+    "letter-revoked": letter("revoked"),
+    "letter-altered": letter("altered"),
+    "letter-unknown": letter("unknown_issuer"),
+    "letter-unreadable": ("/V#12345", "[data-verdict=unreadable]", None),
     "lane": ("/antrean", "[data-note=check-circle]", away),
     "setup": ("/setup", ".setup-groups", prepared),
     "setup-over": ("/setup", "[data-note=problem]", unprepared),

@@ -58,6 +58,7 @@ def test_every_page_is_either_a_visitors_or_led_away():
         "/survey",
         "/indeks",
         "/setup",
+        "/verify",
     }
 
 

@@ -1,0 +1,88 @@
+// The result: a large sign with a word, what the office signed, what to do, and how old the knowledge is.
+import { useEffect } from "react";
+import { Icon } from "$/public/external/kiosk/ui/icons.jsx";
+import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
+import { Ages, Fields } from "./fields.jsx";
+import { Button, Note, Steps, Title } from "./parts.jsx";
+import { Sign } from "./signs.jsx";
+import { asksToCompare, isSuspicious, reasonsOf, stepsOf } from "./steps.js";
+
+/** @typedef {import("./verify.jsx").Props} Props */
+
+const SAID = ["letter_revoked", "letter_expired"]; // reasons that say no more than the heading
+
+export function Result(/** @type {Props} */ { texts, told, checking }) {
+  const { judgement, kept } = checking.state;
+  const verdict = judgement?.verdict ?? "unreadable";
+  useEffect(() => checking.say(`verify-${verdict}`), [verdict, checking.say]);
+  if (!judgement) return null;
+  const compare = asksToCompare(judgement);
+  const { why, warns } = reasonsOf(judgement);
+  const said = told.verdicts[verdict] ?? told.verdicts.unreadable;
+  const steps = stepsOf(judgement, told);
+  return (
+    <div className="verify verify-result" data-step="result" data-verdict={verdict} data-scope={judgement.scope}>
+      <Sign name={verdict}>
+        <Title of={said.headline} />
+        <p>
+          <Words of={compare ? steps[0] : said.lead} />
+        </p>
+      </Sign>
+      <div className="verify-body">
+        {compare ? <Fields texts={texts} told={told} judgement={judgement} /> : null}
+        {compare ? null : (
+          <ul className="verify-why">
+            {why
+              .filter((code) => !SAID.includes(code))
+              .map((code) => (told.reasons[code] ? <Why key={code} of={told.reasons[code].headline} code={code} /> : null))}
+          </ul>
+        )}
+        {warns.map((code) => (
+          <Note key={code} kind="warn" of={told.reasons[code].headline} name={code} />
+        ))}
+        {compare ? null : <Steps texts={texts} steps={steps} phone={verdict !== "unreadable"} />}
+        {compare ? null : <Fields texts={texts} told={told} judgement={judgement} />}
+        {told.scopes[judgement.scope] && compare ? (
+          <p className="t2 verify-scope">
+            <Words of={told.scopes[judgement.scope]} />
+          </p>
+        ) : null}
+        <Ages texts={texts} judgement={judgement} kept={kept} />
+      </div>
+      <div className="verify-do">
+        {compare ? <Compared texts={texts} checking={checking} /> : <Onward texts={texts} checking={checking} judgement={judgement} />}
+      </div>
+    </div>
+  );
+}
+
+function Why(/** @type {{ of: any, code: string }} */ { of, code }) {
+  return (
+    <li data-reason={code}>
+      <Icon name="info" />
+      <span>
+        <Words of={of} />
+      </span>
+    </li>
+  );
+}
+
+function Compared(/** @type {{ texts: any, checking: Props["checking"] }} */ { texts, checking }) {
+  return (
+    <>
+      <Button of={texts.something_differs} name="differs" act={() => checking.go("differs")} />
+      <Button of={texts.all_same} name="same" look="primary mirror" act={() => checking.go("same")} />
+    </>
+  );
+}
+
+function Onward(/** @type {{ texts: any, checking: Props["checking"], judgement: import("./steps.js").Judgement }} */ { texts, checking, judgement }) {
+  const suspicious = isSuspicious(judgement);
+  const again = judgement.verdict === "unreadable" || judgement.verdict === "not_ours" ? texts.scan_again : texts.another;
+  return (
+    <>
+      {suspicious ? <Button of={texts.report} name="report" icon="flag" act={() => checking.go("report")} /> : null}
+      <Button of={again} name="again" icon="scan" look="primary mirror" act={checking.again} />
+    </>
+  );
+}
