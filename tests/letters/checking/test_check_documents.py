@@ -4,6 +4,7 @@ import subprocess
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
@@ -13,6 +14,7 @@ from kiosk.letters.checking import documents, file
 from kiosk.letters.checking.child import told
 from kiosk.letters.checking.readers import Readers
 from kiosk.letters.trust.judging import Judgement
+from kiosk.letters.trust.trust_list import TrustedKey
 from tests.letters import forgeries
 from tests.letters.checking.office import CHECK_CODE, HOST, Office, rendered, saved
 from tests.letters.keyring import opened
@@ -107,6 +109,27 @@ def test_a_stranger_may_not_sign_the_offices_letter(issuer: Office) -> None:
     found = issuer.judge(issuer.make(key=opened("Bukan Dinas")))
     assert found.verdict == "unknown_issuer"
     assert found.reasons == ("pdf_signer_unknown",)
+
+
+def test_the_offices_own_key_for_other_things_may_not_sign_letters(issuer: Office) -> None:
+    found = issuer.judge(issuer.make(key=issuer.registry.key("node")))
+    assert (found.verdict, found.reasons) == ("unknown_issuer", ("pdf_signer_unknown",))
+
+
+@pytest.mark.parametrize("other", [{"office": "berau"}, {"not_before": 1, "not_after": 2}, {"purpose": "node"}])
+def test_the_signers_key_must_be_listed_for_letters_of_this_office_at_that_time(other: dict[str, Any], issuer: Office) -> None:
+    second = opened("Kunci Kedua")
+    (own,) = issuer.knowledge.lists
+    ours = next(key for key in own.keys if key.purpose == "letters")
+    fitting = replace(ours, kid=second.signer.kid, public=second.signer.public)
+
+    def with_key(key: TrustedKey) -> Office:
+        offices = {**own.offices, "berau": ("Berau", "")}
+        return replace(issuer, knowledge=replace(issuer.knowledge, lists=(replace(own, keys=(*own.keys, key), offices=offices),)))
+
+    sealed = issuer.make(key=second)
+    assert with_key(fitting).judge(sealed).verdict == "valid"
+    assert with_key(replace(fitting, **other)).judge(sealed).reasons == ("pdf_signer_unknown",)
 
 
 def test_without_a_signature(issuer: Office) -> None:
