@@ -8,11 +8,16 @@ import { Button, Head, Note, useSurface } from "./parts.jsx";
 /** @typedef {import("./verify.jsx").Props} Props */
 
 export function Typed(/** @type {Props} */ { texts, checking }) {
-  const [number, setNumber] = useState("");
-  const [code, setCode] = useState("");
-  const [asking, setAsking] = useState(/** @type {"number" | "code"} */ ("number"));
   const { problem } = checking.state;
-  const check = () => code.length === CODE_SIGNS && checking.lookUp(number.trim(), code);
+  const { typed } = checking; // a check that could not be made gives it back
+  const [number, setNumber] = useState(typed.current.number);
+  const [code, setCode] = useState(typed.current.code);
+  const [asking, setAsking] = useState(/** @type {"number" | "code"} */ (problem && number ? "code" : "number"));
+  const check = () => {
+    if (code.length < CODE_SIGNS) return;
+    typed.current = { number, code };
+    checking.lookUp(number.trim(), code);
+  };
   const toNumber = () => {
     setAsking("number");
     return true;

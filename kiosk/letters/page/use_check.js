@@ -50,6 +50,7 @@ export function useCheck() {
   const trust = useTrust();
   const takesFiles = useTakesFiles();
   const stepBack = useRef(/** @type {(() => boolean) | null} */ (null)); // within a step
+  const typed = useRef({ number: "", code: "" }); // what stood there when it was looked up
   const asked = useRef(0); // only the newest check may show its result
 
   const during = useCallback(async (/** @type {() => Promise<(state: steps.State) => steps.State>} */ work) => {
@@ -68,6 +69,7 @@ export function useCheck() {
   const go = useCallback((/** @type {steps.Step} */ step) => setState((before) => ({ ...before, step })), []);
   const start = useCallback((/** @type {"choose" | "camera" | "type"} */ way) => {
     asked.current += 1;
+    typed.current = { number: "", code: "" };
     forgetLetter(window);
     setState(steps.at(way));
   }, []);
@@ -99,6 +101,7 @@ export function useCheck() {
     trust,
     takesFiles,
     stepBack,
+    typed,
     say,
     go,
     scanned,
