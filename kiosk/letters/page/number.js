@@ -15,4 +15,4 @@ export function codeSigns(text) {
 }
 
 /** In groups of four, as it is printed. @param {string} code */
-export const codeShown = (code) => code.replace(/(.{4})(?=.)/g, "$1-");
+export const codeShown = (code) => code.replace(/(.{4})(?=.)/g, "$1 ");
