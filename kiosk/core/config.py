@@ -1,5 +1,6 @@
 """Settings: environment variables `KIOSK_*`, nothing else. `kiosk config` prints them with their meaning."""
 
+import re
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -60,6 +61,13 @@ def _letter_number(scheme: str) -> str:
     return scheme
 
 
+def _host(name: str) -> str:
+    """Raises ValueError for what is no name of a host, with a port where it needs one."""
+    if name and not re.fullmatch(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?", name):
+        raise ValueError("a host is a name such as cek.kantor.go.id, without https:// and without a path")
+    return name.lower()
+
+
 class Settings(BaseSettings):
     """What an office may set. Paths are resolved against the folder in which the command was started."""
 
@@ -71,6 +79,10 @@ class Settings(BaseSettings):
     tls: Literal["auto", "off"] = Field("auto", description="HTTPS: auto serves it when there is a certificate (kiosk tls), off never")
     https_port: int = Field(8443, ge=1, le=65535, description="Port to listen on for HTTPS; 443 is the browsers' own")
     public_url: HttpUrl | None = Field(None, description="Address that visitors' phones reach, used in QR codes")
+    letter_host: Annotated[str, AfterValidator(_host)] = Field(
+        "",
+        description="Name in the QR code of letters, where phones check them from anywhere; else that of KIOSK_PUBLIC_URL",
+    )
     data_dir: Annotated[Path, AfterValidator(Path.resolve)] = Field(
         Path("data"), validate_default=True, description="Folder of the database and of what the node makes"
     )
@@ -105,6 +117,11 @@ class Settings(BaseSettings):
     def public_address(self) -> str:
         """Scheme, host and port for addresses that leave this machine, without a slash at the end."""
         return str(self.public_url).rstrip("/") if self.public_url else f"http://localhost:{self.port}"
+
+    @property
+    def checked_at(self) -> str:
+        """Host, with a port where it needs one, at which the letters of this office are checked."""
+        return self.letter_host or self.public_address.partition("://")[2]
 
     @property
     def database(self) -> Path:

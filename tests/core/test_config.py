@@ -7,7 +7,15 @@ from kiosk.core.config import BadSetting, read_settings
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("KIOSK_PORT", "many"), ("KIOSK_PORT", "70000"), ("KIOSK_OFFICE", "jakarta"), ("KIOSK_PUBLIC_URL", "kios"), ("KIOSK_DEMO", "perhaps")],
+    [
+        ("KIOSK_PORT", "many"),
+        ("KIOSK_PORT", "70000"),
+        ("KIOSK_OFFICE", "jakarta"),
+        ("KIOSK_PUBLIC_URL", "kios"),
+        ("KIOSK_DEMO", "perhaps"),
+        ("KIOSK_LETTER_HOST", "https://cek.go.id"),
+        ("KIOSK_LETTER_HOST", "cek.go.id/V"),
+    ],
 )
 def test_a_bad_setting_is_named(monkeypatch, name, value):
     monkeypatch.setenv(name, value)

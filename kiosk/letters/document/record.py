@@ -67,7 +67,7 @@ def _composed(session: Session, settings: Settings, letter: Letter, check_code: 
     head = letterhead.of(office.get(session, settings.office), own)
     service = session.get(ServiceStandardRow, (settings.office, letter.service))
     name = service.name if service is not None and service.name else letter.service
-    address = f"{settings.public_address.partition('://')[2]}/v"
+    address = f"{settings.checked_at}/v"
     return compose(letter, head, template, service_name=name, check_address=address, check_code=check_code)
 
 

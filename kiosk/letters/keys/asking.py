@@ -51,9 +51,11 @@ def office_name(here: Settings, given: str) -> str:
 
 
 def check_host(here: Settings, given: str | None) -> str:
-    """Where this office's letters are checked: what was given, else the host of KIOSK_PUBLIC_URL; "" when nothing says so."""
+    """Where this office's letters are checked: as given, by KIOSK_LETTER_HOST, or at KIOSK_PUBLIC_URL; "" when nothing says so."""
     if given is not None:
         return given.lower()
+    if here.letter_host:
+        return here.letter_host
     url = here.public_url
     if url is None or not url.host:
         return ""

@@ -131,13 +131,9 @@ def _seal(desk: Desk, reserved: Reserved, key: OpenedKey) -> Issued:
         )
     )
     message = sign1.make(payload, key.signer, aad.LETTER)
-    pdf = sealing.seal(drawing.draw(said, text.to_text(_host(desk.settings), message)), key, desk.now())
+    pdf = sealing.seal(drawing.draw(said, text.to_text(desk.settings.checked_at, message)), key, desk.now())
     path = files.path_of(desk.settings.data_dir, str(letter.date), reserved.serial)
     files.keep(path, pdf)
     sealed = entering.SealedFile(payload, key.signer.kid, pdf, code, at)
     desk.write(lambda s: entering.enter(s, office_id=desk.settings.office, letter_id=reserved.id, sealed=sealed, actor=desk.actor))
     return Issued(reserved.id, reserved.serial, letter.number or "", path)
-
-
-def _host(settings: Settings) -> str:
-    return settings.public_address.partition("://")[2]

@@ -46,6 +46,15 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return texts
 
 
+def test_the_code_opens_the_name_that_the_office_keeps_for_letters(office: Registry, drawn: list[str]):
+    """An address of the hall is no address for a paper that lives for years."""
+    office.settings = office.settings.model_copy(update={"letter_host": "cek.kaltim.go.id"})
+    made = office.issue()
+    record = cbor.decode(reading.record_in(made.path.read_bytes()))
+    assert drawn[-1].startswith("HTTPS://CEK.KALTIM.GO.ID/V#")
+    assert record["foot"]["check_address"] == "cek.kaltim.go.id/v"
+
+
 def judged(office: Registry, text: str, at: datetime = MORNING):
     return judge(text, office.see(knowledge_of, "kaltim", at), int(at.timestamp()))
 
