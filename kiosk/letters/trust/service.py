@@ -144,7 +144,7 @@ def _is_here(message: bytes, sequence: int, kept: bytes, here: int, owner: str) 
 
 
 def _proved_number(prove: Callable[[], TrustList | Revocations]) -> int | None:
-    """The number that is signed in what is kept, whatever the row says; None when it does not prove itself: then it keeps no good one out."""
+    """The number that is signed in what is kept, whatever the row says; None when that proves nothing: then it keeps no good one out."""
     try:
         return prove().sequence
     except Refused:

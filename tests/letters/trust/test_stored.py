@@ -212,7 +212,6 @@ class TestFromTheCentre:
         node.write(lambda s: events.list_taken(s, {**event, "body": {**body, "sequence": 5}}))
         assert node.known().lists[0].sequence == 6
 
-
     def test_history_that_comes_back_neither_makes_numbers_up_nor_brings_an_unproved_list(self, node: Machine):
         take(node, listed(4))
         take_revoked(node, revoked(4, 7))
