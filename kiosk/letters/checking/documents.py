@@ -52,10 +52,7 @@ def _seals(data: bytes) -> tuple[SealFacts, ...] | None:
         found = seals.seals_of(data)
     except seals.SealBroken:
         return None
-    return tuple(
-        SealFacts.model_construct(certificate=one.certificate, fits=one.fits, whole=one.whole, changes=one.changes)
-        for one in found[:MOST_SEALS]
-    )
+    return tuple(SealFacts.model_construct(**vars(one)) for one in found[:MOST_SEALS])
 
 
 def _differences(given: Sheets, kept: bytes, qr_text: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field
 
 from kiosk.letters.checking.limits import MOST_CODES
 from kiosk.letters.qr.text import MOST
@@ -20,6 +20,7 @@ class SealFacts(BaseModel):
     fits: bool
     whole: bool
     changes: Literal["none", "forms", "other"]
+    at: AwareDatetime | None
 
 
 class Facts(BaseModel):

@@ -89,7 +89,7 @@ def _is_untouched(seals: tuple[SealFacts, ...], certified: Certified) -> bool:
         and last.whole
         and last.fits
         and last.changes == "none"
-        and is_known_signer(last.certificate, certified)
+        and is_known_signer(last.certificate, last.at, certified)
     )
 
 

@@ -25,13 +25,14 @@ Changes = Literal["none", "forms", "other"]
 class Seal:
     """One signature. `certificate`: DER. `fits`: the signed bytes are those that were signed. `whole`: they are the whole file.
 
-    `changes`: what was added behind it: nothing, forms filled in and signatures, or anything else.
+    `changes`: what was added behind it: nothing, forms filled in and signatures, or anything else. `at`: when, as the signer says.
     """
 
     certificate: bytes
     fits: bool
     whole: bool
     changes: Changes
+    at: datetime | None
 
 
 class SealBroken(Exception):
@@ -62,7 +63,7 @@ def _seal(one: EmbeddedPdfSignature, data: bytes) -> Seal:
     context = ValidationContext(trust_roots=[certificate], allow_fetching=False, moment=moment, revocation_mode="soft-fail")
     status = prepare().run_until_complete(async_validate_pdf_signature(one, context))
     fits = bool(status.intact and status.valid and status.trusted and status.seed_value_ok)
-    return Seal(certificate.dump(), fits, _is_whole(one, data), _changes(one.diff_result))
+    return Seal(certificate.dump(), fits, _is_whole(one, data), _changes(one.diff_result), moment)
 
 
 def _is_whole(one: EmbeddedPdfSignature, data: bytes) -> bool:

@@ -18,6 +18,8 @@ from kiosk.letters.later.suspicions import Reported, Scope, Verdict
 router = APIRouter(tags=["letters"])
 # Three at once, then one a minute: somebody with a folder of letters, not somebody who fills the list.
 reports = TokenBucket(every=60, burst=3)
+# Of all addresses together, whose number nobody limits: 144 a day fill no disk in the year for which they are kept.
+together = TokenBucket(every=600, burst=100)
 
 TEXT_MOST, NUMBER_MOST, NOTE_MOST = 4296, 64, 300  # the largest QR code; a letter's number; two sentences
 
@@ -57,12 +59,21 @@ class Received(BaseModel):
     reference: str
 
 
+def _spend(address: str) -> None:
+    """Raises `TooManyReports`."""
+    if wait := reports.take(address):
+        raise TooManyReports(wait)
+    if wait := together.take(""):
+        reports.give_back(address)
+        raise TooManyReports(wait)
+
+
 @router.post("/letters/suspicions", status_code=201)
 async def report(body: Report, request: Request) -> Received:
     """Take a report in. Raises `TooManyReports`; it is counted before anything is looked up."""
     node = runtime()
-    if node.settings.rate_limits and (wait := reports.take(address_of(request))):
-        raise TooManyReports(wait)
+    if node.settings.rate_limits:
+        _spend(address_of(request))
     given = Reported(**body.model_dump(exclude={"id"}))
     job = partial(suspicions.take, office_id=node.office_id, suspicion_id=body.id, reported=given, at=node.now(), actor=NODE)
     return Received(reference=await node.writer.submit(job))

@@ -6,7 +6,7 @@ from kiosk.devices.errors import TooSoon
 
 
 class TooManyReports(TooSoon):
-    """One address reports more often than somebody who holds a letter would."""
+    """One address, or all of them together, report more often than people who hold a letter would."""
 
     code = "LETTER-1429"
     sentence = N_("Several reports came from this address. Please wait {seconds} seconds and send it again.")

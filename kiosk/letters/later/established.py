@@ -4,6 +4,7 @@ The date in a letter proves nothing then, as whoever has the key writes any date
 time-stamping authority, and what stands before that head cannot have been added later.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +13,9 @@ from sqlmodel import Session, col, select
 
 from kiosk.core.clock import stored
 from kiosk.letters.later import stamps
-from kiosk.letters.later.errors import LogDiffers, NoTimestampBefore
+from kiosk.letters.later.errors import LogDiffers, NoTimestampBefore, StampRefused
 from kiosk.letters.later.model import LogTimestamp
+from kiosk.letters.later.stamps import Stamp
 from kiosk.letters.later.timestamps import token_of
 from kiosk.letters.register import log, rules
 
@@ -40,10 +42,10 @@ def established(session: Session, office_id: str, key: str, *, before: datetime,
     Each token is verified again. Raises `NoTimestampBefore`, `LogDiffers` when the log is not what was timestamped, `StampRefused`.
     """
     mine = select(LogTimestamp).where(LogTimestamp.office_id == office_id, LogTimestamp.at < stored(before))
-    row = session.exec(mine.order_by(col(LogTimestamp.position).desc()).limit(1)).first()
-    if row is None:
+    rows = session.exec(mine.order_by(col(LogTimestamp.position).desc())).all()
+    if not rows:
         raise NoTimestampBefore(before=before.isoformat())
-    stamp = stamps.verify(token_of(row), bytes.fromhex(row.head), authorities)
+    row, stamp = _last_good(rows, authorities)
     if stamp.at >= before:
         raise NoTimestampBefore(before=before.isoformat())
     lines = log.lines(session, office_id, up_to=row.position)
@@ -51,3 +53,17 @@ def established(session: Session, office_id: str, key: str, *, before: datetime,
         raise LogDiffers(position=row.position)
     found = sorted({bytes.fromhex(line.claims_hash)[:HASH_BYTES] for line in lines if line.key == key.lower()})
     return Established(b"".join(found), row.position, stamp.at)
+
+
+def _last_good(rows: Sequence[LogTimestamp], authorities: list[x509.Certificate]) -> tuple[LogTimestamp, Stamp]:
+    """The furthest row whose token holds: a history that came back from a centre may have rows that nobody stamped.
+
+    Raises `StampRefused`, that of the furthest, when none does.
+    """
+    wrong = None
+    for row in rows:
+        try:
+            return row, stamps.verify(token_of(row), bytes.fromhex(row.head), authorities)
+        except (StampRefused, ValueError) as fault:
+            wrong = wrong or fault
+    raise wrong if isinstance(wrong, StampRefused) else StampRefused(reason="it is no time-stamp token")

@@ -40,8 +40,9 @@ def _check(local: bytes, signed: bytes, known: tuple[x509.Certificate, ...]) -> 
     added = signatures[len(PdfFileReader(BytesIO(local)).embedded_signatures) :]
     if len(added) != 1:
         raise NotOurLetter(reason=f"{len(added)} signatures were added, not one")
-    if added[0].signer_cert is None or not is_known_signer(added[0].signer_cert.dump(), known):
-        raise NotOurLetter(reason="somebody has signed it whom KIOSK_SIGNER_CERTIFICATE does not name")
+    who, at = added[0].signer_cert, added[0].self_reported_timestamp
+    if who is None or not is_known_signer(who.dump(), at, known):
+        raise NotOurLetter(reason="KIOSK_SIGNER_CERTIFICATE does not name who signed it, for documents and at this time")
     for one in signatures:
         _hold(one, last=one is signatures[-1])
 

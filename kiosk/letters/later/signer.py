@@ -15,10 +15,12 @@ from typing import Protocol
 import httpx
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
+from kiosk.letters.later import asking
 from kiosk.letters.later.errors import SignerRefused, SignerUnreachable
 
 TIMEOUT_S = 60.0  # remote signing waits for a second factor or a token there
 CONNECT_S = 10.0
+WHOLE_S = 180.0  # with the answer's last byte
 LARGEST = 20 * 1024 * 1024
 TRIES = 3  # at once, for a line that stutters; the queue tries again later
 ACCEPTED, TIMED_OUT, TOO_EARLY, TOO_MANY = 202, 408, 425, 429
@@ -46,6 +48,7 @@ class HttpSigner:
     sleep: Callable[[float], None] | None = None
     transport: httpx.BaseTransport | None = None
     timeout: httpx.Timeout = field(default_factory=lambda: httpx.Timeout(TIMEOUT_S, connect=CONNECT_S))
+    seconds: float = WHOLE_S
 
     def sign(self, pdf: bytes, reference: str) -> bytes:
         """As `CertifiedSigner.sign`; what cannot connect is tried three times within seconds."""
@@ -66,22 +69,12 @@ class HttpSigner:
         headers = {"content-type": "application/pdf", "idempotency-key": reference, "accept": "application/pdf, application/json"}
         if self.credentials:
             headers["authorization"] = f"Bearer {self.credentials}"
-        with (
-            httpx.Client(timeout=self.timeout, transport=self.transport, follow_redirects=False) as client,
-            client.stream("POST", f"{self.address}/sign", content=pdf, headers=headers) as answer,
-        ):
-            return _judged(answer.status_code, answer.headers.get("content-type", ""), _body(answer))
-
-
-def _body(answer: httpx.Response) -> bytes:
-    """What was answered, unless it is larger than any letter of ours."""
-    parts, size = [], 0
-    for part in answer.iter_bytes():
-        size += len(part)
-        if size > LARGEST:
-            raise SignerRefused(reason=f"the answer is larger than {LARGEST // 1024 // 1024} MB")
-        parts.append(part)
-    return b"".join(parts)
+        limits = asking.Limits(LARGEST, self.seconds, self.timeout)
+        try:
+            answer = asking.post(f"{self.address}/sign", pdf, headers, limits, self.transport)
+        except asking.TooLarge:
+            raise SignerRefused(reason=f"the answer is larger than {LARGEST // 1024 // 1024} MB") from None
+        return _judged(answer.status, answer.kind, answer.body)
 
 
 def _judged(status: int, kind: str, body: bytes) -> bytes:

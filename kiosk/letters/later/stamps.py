@@ -13,13 +13,14 @@ from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from kiosk.letters.later import asking
 from kiosk.letters.later.errors import StamperUnreachable, StampRefused
 
 if TYPE_CHECKING:
     from pyhanko.sign.validation.status import TimestampSignatureStatus
 
 ASKED, ANSWERED = "application/timestamp-query", "application/timestamp-reply"  # RFC 3161, section 3.4
-TIMEOUT_S = 30.0
+SILENCE_S, WHOLE_S = 30.0, 60.0
 LARGEST = 256 * 1024
 NONCE_BITS = 64
 GRANTED = frozenset({"granted", "granted_with_mods"})
@@ -119,13 +120,13 @@ def _status(signed: cms.SignedData, digest: bytes, at: datetime, authorities: li
 def ask(url: str, digest: bytes, authorities: list[x509.Certificate], *, transport: httpx.BaseTransport | None = None) -> Stamp:
     """A stamp over the SHA-256 `digest` from the authority at `url`. Raises `StamperUnreachable`, `StampRefused`."""
     nonce = secrets.randbits(NONCE_BITS)
+    limits = asking.Limits(LARGEST, WHOLE_S, httpx.Timeout(SILENCE_S))
     try:
-        with httpx.Client(timeout=TIMEOUT_S, transport=transport, follow_redirects=False) as client:
-            answer = client.post(url, content=request(digest, nonce), headers={"content-type": ASKED, "accept": ANSWERED})
+        answer = asking.post(url, request(digest, nonce), {"content-type": ASKED, "accept": ANSWERED}, limits, transport)
     except httpx.HTTPError as broken:
         raise StamperUnreachable(reason=str(broken)[:200] or type(broken).__name__) from broken
-    if answer.status_code != httpx.codes.OK:
-        raise StamperUnreachable(reason=f"HTTP {answer.status_code}")
-    if len(answer.content) > LARGEST:
-        raise StampRefused(reason="it is far too large")
-    return read(answer.content, digest, nonce, authorities)
+    except asking.TooLarge:
+        raise StampRefused(reason="it is far too large") from None
+    if answer.status != httpx.codes.OK:
+        raise StamperUnreachable(reason=f"HTTP {answer.status}")
+    return read(answer.body, digest, nonce, authorities)

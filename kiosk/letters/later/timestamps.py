@@ -26,9 +26,10 @@ EVERY = timedelta(hours=1)
 
 
 def newest(session: Session, office_id: str) -> LogTimestamp | None:
-    """The timestamp of the furthest head; None before the first."""
+    """The timestamp of the furthest head of this log; None before the first. Rows of another log, as a centre may send back, are none."""
     mine = select(LogTimestamp).where(LogTimestamp.office_id == office_id)
-    return session.exec(mine.order_by(col(LogTimestamp.position).desc()).limit(1)).first()
+    rows = session.exec(mine.order_by(col(LogTimestamp.position).desc()))
+    return next((row for row in rows if log.head_at(session, office_id, row.position) == row.head), None)
 
 
 def wanted(session: Session, office_id: str, *, now: datetime, every: timedelta = EVERY) -> LogHead | None:

@@ -12,6 +12,11 @@ def path_of(data_dir: Path, day: str, serial: int) -> Path:
     return data_dir / "letters" / str(date.fromisoformat(day).year) / f"{serial:06d}.pdf"
 
 
+def has(data_dir: Path, serial: int) -> bool:
+    """Whether a letter with this serial lies here, of whatever year."""
+    return any((data_dir / "letters").glob(f"*/{serial:06d}.pdf"))
+
+
 def keep(path: Path, content: bytes) -> None:
     """Write the file so that it is there whole after a cut of the power, readable by the node's user alone."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -32,6 +32,7 @@ from kiosk.letters.register.errors import NothingToFinish, NotReserved
 from kiosk.letters.register.model import RegisterEntry
 from kiosk.letters.register.numbering import Reserved
 from kiosk.letters.register.rules import CHECK_LENGTH, CROCKFORD, RESERVED, VOID, end_of
+from kiosk.letters.trust.service import knowledge_of
 
 T = TypeVar("T")
 
@@ -105,8 +106,15 @@ def _alone(desk: Desk) -> Iterator[None]:
 
 
 def _reserve(session: Session, desk: Desk, letter: Letter, letter_id: str) -> Reserved:
-    facts: dict[str, Any] = {"office_id": desk.settings.office, "scheme": desk.settings.letter_number, "actor": desk.actor}
-    return numbering.reserve(session, letter=letter, letter_id=letter_id, now=desk.now(), **facts)
+    office_id, now = desk.settings.office, desk.now()
+    revoked = knowledge_of(session, office_id, now).revocations.get(office_id)
+
+    def is_spent(serial: int) -> bool:
+        """A register that was restored from an older copy has forgotten; the folder and the signed list have not."""
+        return files.has(desk.settings.data_dir, serial) or (revoked is not None and revoked.is_revoked(serial))
+
+    facts: dict[str, Any] = {"office_id": office_id, "scheme": desk.settings.letter_number, "actor": desk.actor}
+    return numbering.reserve(session, letter=letter, letter_id=letter_id, now=now, is_spent=is_spent, **facts)
 
 
 def _again(desk: Desk, row: RegisterEntry) -> Reserved:

@@ -20,7 +20,9 @@ from kiosk.letters.register.rules import RESERVED, VOID, check_days, number_of
 from kiosk.sync.outbox import record
 
 Enter = Callable[[dict[str, Any]], None]
+IsSpent = Callable[[int], bool]
 PASSED_OVER = "its number was given to another letter by hand"
+SPENT = "a letter with this serial is known that this register does not know: it was restored from an older copy"
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,22 @@ class Reserved:
     zone: str
 
 
-def reserve(session: Session, *, office_id: str, letter: Letter, letter_id: str, scheme: str, actor: str, now: datetime) -> Reserved:
+def reserve(
+    session: Session, *, office_id: str, letter: Letter, letter_id: str, scheme: str, actor: str, now: datetime, is_spent: IsSpent
+) -> Reserved:
     """Enter `letter` in the register, in the caller's transaction: the next serial, its number by `scheme` unless it brings one, its date.
 
+    `is_spent`: whether a serial that the register does not have was given all the same; it becomes a gap with that reason.
     Raises `DateAhead`, `EndsBefore`, `OverAlready`, `ServiceMissing`, `NumberTaken`.
     """
     day, title, zone = check(session, office_id=office_id, letter=letter, now=now)
     enter: Enter = partial(_enter, session, office_id, actor, now)
-    serial = _last_serial(session, office_id) + 1
-    if letter.number is None:
-        serial, number = _free(session, office_id, serial, lambda next_one: number_of(scheme, next_one, day), enter)
-    else:
-        number = letter.number
+    serial = _unspent(_last_serial(session, office_id) + 1, is_spent, enter)
+    number = letter.number or number_of(scheme, serial, day)
+    while letter.number is None and _is_taken(session, office_id, number):
+        _pass_over(serial, PASSED_OVER, enter)
+        serial = _unspent(serial + 1, is_spent, enter)
+        number = number_of(scheme, serial, day)
     fixed = letter.model_copy(update={"number": number, "date": day})
     facts: dict[str, Any] = {"id": letter_id, "serial": serial, "number": number, "template": letter.template, "service": letter.service}
     facts |= {"title": title, "day": day.isoformat(), "valid_until": letter.valid_until.isoformat() if letter.valid_until else ""}
@@ -88,12 +94,16 @@ def _is_taken(session: Session, office_id: str, number: str) -> bool:
     return session.exec(same).first() is not None
 
 
-def _free(session: Session, office_id: str, serial: int, named: Callable[[int], str], enter: Enter) -> tuple[int, str]:
-    """The next serial whose number nobody has; those that are passed over stay in the register as gaps with a reason."""
-    while _is_taken(session, office_id, number := named(serial)):
-        enter({"id": new_id(), "serial": serial, "number": None, "state": VOID, "note": PASSED_OVER})
+def _unspent(serial: int, is_spent: IsSpent, enter: Enter) -> int:
+    """The next serial that nobody has; those that are passed over stay in the register as gaps with a reason."""
+    while is_spent(serial):
+        _pass_over(serial, SPENT, enter)
         serial += 1
-    return serial, number
+    return serial
+
+
+def _pass_over(serial: int, why: str, enter: Enter) -> None:
+    enter({"id": new_id(), "serial": serial, "number": None, "state": VOID, "note": why})
 
 
 def _enter(session: Session, office_id: str, actor: str, now: datetime, facts: dict[str, Any]) -> None:

@@ -40,6 +40,7 @@ class Registered:
     """
 
     number: str
+    serial: int
     name: str
     service: str
     issued: int
@@ -61,6 +62,7 @@ def by_number(session: Session, *, office_id: str, number: str, check_code: str)
         return None
     return Registered(
         number=wanted,
+        serial=row.serial,
         name=masked(row.name),
         service=row.service,
         issued=_seconds(row.issued_at),

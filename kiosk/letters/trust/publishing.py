@@ -11,9 +11,9 @@ from sqlmodel import Session
 from kiosk.letters.qr import aad, sign1
 from kiosk.letters.qr.signer import Signer
 from kiosk.letters.trust import revocations
-from kiosk.letters.trust.model import RevocationListRow
 from kiosk.letters.trust.revocations import Revocations
-from kiosk.letters.trust.service import knowledge_of, take_revocations
+from kiosk.letters.trust.service import knowledge_of, number_used, take_revocations
+from kiosk.letters.trust.trust_list import LAST_SEQUENCE
 
 VALID = timedelta(days=7)
 ANEW = timedelta(hours=20)  # published again after so long, so that each day has its own
@@ -67,9 +67,12 @@ def _before(session: Session, office_id: str, now: datetime) -> Revocations | No
 
 
 def _next(session: Session, office_id: str) -> int:
-    """One more than the newest number, also of a list that nobody proves any more: its numbers are used all the same."""
-    row = session.get(RevocationListRow, (office_id, office_id))
-    return row.sequence + 1 if row else 1
+    """One more than the newest number that a node key of this office signed. A thief may use the last one up: then it begins again.
+
+    Whoever knows that the thief's key is revoked takes no notice of its numbers.
+    """
+    used = number_used(session, office_id)
+    return used + 1 if used < LAST_SEQUENCE else 1
 
 
 def _joined(one: bytes, other: bytes) -> bytes:

@@ -12,15 +12,16 @@ from typing import Any, Protocol
 from sqlmodel import Session, col, select
 
 from kiosk.core.clock import stored
-from kiosk.letters.qr import sign1
+from kiosk.letters.qr import aad, sign1
 from kiosk.letters.qr.errors import Malformed
 from kiosk.letters.qr.signer import kid_of
-from kiosk.letters.trust import knowledge
+from kiosk.letters.trust import knowledge, revocations
 from kiosk.letters.trust.bundle import Bundle, fingerprint
 from kiosk.letters.trust.errors import NotTrusted, OlderList, RootKnown, RootNotPinned, TwoLists
 from kiosk.letters.trust.knowledge import Knowledge, Refused, Root, read_list, read_revocations
 from kiosk.letters.trust.model import RevocationListRow, TrustListRow, TrustRoot
-from kiosk.letters.trust.trust_list import TrustList
+from kiosk.letters.trust.revocations import Revocations
+from kiosk.letters.trust.trust_list import NODE, TrustList
 from kiosk.sync.outbox import record
 from kiosk.sync.topics import ACTOR
 
@@ -75,9 +76,9 @@ def take_list(session: Session, office_id: str, message: bytes, at: datetime, *,
     content = _proved(session, office_id, message)
     root = fingerprint(content.root.public) if content.root else ""
     row = session.get(TrustListRow, (office_id, root))
-    proved = row is not None and _holds(lambda: read_list(row.message, [content.root] if content.root else []))
+    here = _proved_number(lambda: read_list(row.message, [content.root] if content.root else [])) if row is not None else None
     owner = content.root.name if content.root else ""
-    if row is not None and proved and _is_here(message, content.sequence, row.message, row.sequence, owner):
+    if row is not None and here is not None and _is_here(message, content.sequence, row.message, here, owner):
         return False
     fresh: dict[str, Any] = {"root": root, "sequence": content.sequence}
     session.merge(TrustListRow(office_id=office_id, message=message, taken_at=stored(at), **fresh))
@@ -110,15 +111,14 @@ def signer_of(message: bytes) -> bytes:
 
 def take_revocations(session: Session, office_id: str, message: bytes, at: datetime, *, by: str = "cli") -> bool:
     """Take in an office's revocations; whether they are new. Raises `NotTrusted`, `OlderList`, `TwoLists`."""
-    here = messages_of(session, office_id)
-    lists = _built(tuple(here.roots), tuple(here.lists), ()).lists
+    lists = _lists_here(session, office_id)
     try:
         content = read_revocations(message, lists)
     except Refused as refused:
         raise NotTrusted(reason=refused.reason) from None
     row = session.get(RevocationListRow, (office_id, content.office))
-    proved = row is not None and _holds(lambda: read_revocations(row.message, lists))
-    if row is not None and proved and _is_here(message, content.sequence, row.message, row.sequence, content.office):
+    here = _proved_number(lambda: read_revocations(row.message, lists)) if row is not None else None
+    if row is not None and here is not None and _is_here(message, content.sequence, row.message, here, content.office):
         return False
     fresh: dict[str, Any] = {"issuer": content.office, "sequence": content.sequence}
     session.merge(RevocationListRow(office_id=office_id, message=message, taken_at=stored(at), **fresh))
@@ -143,13 +143,45 @@ def _is_here(message: bytes, sequence: int, kept: bytes, here: int, owner: str) 
     return sequence == here
 
 
-def _holds(prove: Callable[[], object]) -> bool:
-    """Whether what is kept proves itself; if it does not, it must not keep a good one out."""
+def _proved_number(prove: Callable[[], TrustList | Revocations]) -> int | None:
+    """The number that is signed in what is kept, whatever the row says; None when that proves nothing: then it keeps no good one out."""
     try:
-        prove()
+        return prove().sequence
     except Refused:
-        return False
-    return True
+        return None
+
+
+def has_proved_list(session: Session, office_id: str, root: str) -> bool:
+    """Whether a list of the root with this fingerprint is here and counts."""
+    return any(one.root and fingerprint(one.root.public) == root for one in _lists_here(session, office_id))
+
+
+def has_proved_revocations(session: Session, office_id: str, issuer: str) -> bool:
+    """Whether revocations of the office `issuer` are here and count."""
+    row = session.get(RevocationListRow, (office_id, issuer))
+    lists = _lists_here(session, office_id)
+    return row is not None and _proved_number(lambda: read_revocations(row.message, lists)) is not None
+
+
+def number_used(session: Session, office_id: str) -> int:
+    """The number of this office's newest revocations, also when their node key was revoked since; 0 when none of its keys signed them.
+
+    What the row says beside the message is not asked: it may come from a centre that made it up.
+    """
+    row = session.get(RevocationListRow, (office_id, office_id))
+    try:
+        signed = sign1.read(row.message if row else b"")
+        content = revocations.decode(signed.payload)
+    except Malformed:
+        return 0
+    known = (key for one in _lists_here(session, office_id) for key in one.keys if (key.kid, key.purpose) == (signed.kid, NODE))
+    own = any(key.office == office_id == content.office and signed.holds(key.public, aad.REVOCATIONS) for key in known)
+    return content.sequence if own else 0
+
+
+def _lists_here(session: Session, office_id: str) -> tuple[TrustList, ...]:
+    here = messages_of(session, office_id)
+    return _built(tuple(here.roots), tuple(here.lists), ()).lists
 
 
 def messages_of(session: Session, office_id: str) -> Bundle:

@@ -105,6 +105,16 @@ def test_the_certified_signer_alone_may_sign_behind_the_office(issuer: Office) -
     )
 
 
+def test_a_certified_signer_out_of_its_time_may_not(issuer: Office) -> None:
+    known = (x509.load_der_x509_certificate(opened("Penanda Tersertifikasi").certificate),)
+    facts = told(forgeries.sign_again(issuer.pdf, opened("Penanda Tersertifikasi").pades))
+    assert facts.seals is not None
+    assert file.weigh(facts, issuer.knowledge, issuer.now, known).verdict == "valid"
+    for at in (None, known[0].not_valid_after_utc.replace(year=known[0].not_valid_after_utc.year + 1)):
+        late = facts.model_copy(update={"seals": (facts.seals[0], facts.seals[1].model_copy(update={"at": at}))})
+        assert file.weigh(late, issuer.knowledge, issuer.now, known).reasons == ("changed_after_signing",)
+
+
 def test_a_stranger_may_not_sign_the_offices_letter(issuer: Office) -> None:
     found = issuer.judge(issuer.make(key=opened("Bukan Dinas")))
     assert found.verdict == "unknown_issuer"

@@ -1,9 +1,13 @@
 """A letter by its number and the check code that is printed on it."""
 
 import pytest
+from sqlmodel import Session, select
 
 from kiosk.letters.checking import numbers
 from kiosk.letters.register import service
+from kiosk.letters.register.model import RegisterEntry
+from kiosk.letters.trust import publishing
+from kiosk.letters.trust import service as trust
 from kiosk.letters.trust.judging import Judgement
 from tests.letters.checking.office import Office, office
 
@@ -56,3 +60,18 @@ def test_a_revoked_letter_is_revoked_with_reason_and_date(own: Office) -> None:
     told = asked(own, own.record["number"], own.record["foot"]["check_code"]).as_json()
     assert told["verdict"] == "revoked"
     assert told["revoked"] == {"at": own.registry.now.strftime("%Y-%m-%dT%H:%M:%SZ"), "reason": 1}
+
+
+def test_a_register_restored_from_an_older_copy_does_not_make_a_revoked_letter_good_again(own: Office) -> None:
+    """Follows the test above: the letter is revoked; its list was published before the copy came back."""
+    own.registry.do(publishing.publish_again, "kaltim", own.registry.key("node").signer, own.registry.now)
+    own.registry.do(_forget)
+    own.knowledge = own.registry.see(trust.knowledge_of, "kaltim", own.registry.now)
+    told = asked(own, own.record["number"], own.record["foot"]["check_code"]).as_json()
+    assert (told["verdict"], told["reasons"]) == ("revoked", ["letter_revoked"])
+    assert told["revoked"] == {"at": own.registry.now.strftime("%Y-%m-%dT%H:%M:%SZ"), "reason": 1}
+
+
+def _forget(session: Session) -> None:
+    row = session.exec(select(RegisterEntry)).one()
+    row.state, row.revoked_at, row.reason = "issued", "", None

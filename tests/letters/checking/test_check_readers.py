@@ -50,6 +50,15 @@ FORBIDDEN = {
     "add to a file": "open('/dev/null', 'ab')",
     "remove a file": "os.unlink('/tmp/kios-none')",
     "take more memory": "bytearray(100 * 1024 * 1024)",
+    "take memory that is shared": "import mmap; mmap.mmap(-1, 4096)",
+    "take memory as a file": "os.memfd_create('x')",
+    "take memory that stays": "import ctypes; os.close(ctypes.CDLL(None).shmget(0, 4096, 0o1600))",
+    "limit who started it": "import resource; resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)",
+    "make a folder": "os.mkdir('/tmp/kios-reader')",
+    "make a pipe with a name": "os.mkfifo('/tmp/kios-reader')",
+    "change a file's rights": "os.chmod('/proc/self/exe', 0o755)",
+    "change a file's time": "os.utime('/dev/null')",
+    "hold who started it up": "os.setpriority(os.PRIO_PROCESS, os.getppid(), 1)",
 }
 
 

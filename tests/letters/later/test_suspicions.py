@@ -35,6 +35,7 @@ def office(tmp_path: Path) -> Iterator[House]:
     app.include_router(api.router, prefix="/api/v1", dependencies=[Depends(own_answers)])
     add_handlers(app)
     api.reports._full_at.clear()
+    api.together._full_at.clear()
     with house(tmp_path / "data", app=app) as running:
         yield running
 
@@ -75,6 +76,12 @@ def test_an_address_sends_three_and_then_one_a_minute_whatever_it_sends(office: 
     assert 0 < int(refused.headers["retry-after"]) <= 60
     assert post(office, peer="192.168.1.8").status_code == 201
     assert len(office.rows(Suspicion)) == 4
+
+
+def test_many_addresses_together_do_not_fill_the_disk(office: House):
+    answers = [post(office, peer=f"10.0.{n // 250}.{n % 250}").status_code for n in range(110)]
+    assert answers == [201] * 100 + [429] * 10
+    assert len(office.rows(Suspicion)) == 100
 
 
 @pytest.mark.parametrize(

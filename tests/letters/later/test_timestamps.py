@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kiosk.happenings  # noqa: F401 (every kind of event)
-from kiosk.letters.later import stamps, timestamps
+from kiosk.letters.later import established, stamps, timestamps
 from kiosk.letters.later.errors import LogDiffers, NothingToStamp, StamperUnreachable, StamperUnset, StampRefused
 from kiosk.letters.later.model import LogTimestamp
 from kiosk.letters.later.stamps import Stamp
@@ -170,3 +170,18 @@ def test_a_restored_node_has_its_timestamps_again(office: House, tmp_path: Path)
     for _ in range(2):
         office.do(find(event["kind"]), event)
     assert [(one.token, one.at) for one in office.rows(LogTimestamp)] == [(row.token, row.at)]
+
+
+def test_a_made_up_row_of_a_centre_neither_ends_the_timestamps_nor_loses_the_good_one(office: House, tsa: Tsa):
+    key = signer()
+    issue(office, key, 1)
+    stamp = take(office)
+    assert stamp is not None
+    told = {"position": 10**9, "head": "0" * 64, "token": "AAAA", "at": "2020-01-01T00:00:00.000000Z"}
+    office.do(lambda session: timestamps.put(session, "kaltim", told, taken_at=told["at"]))
+    [line] = office.rows(IssuanceEntry)
+    facts = {"before": stamp.at + timedelta(seconds=1), "authorities": stamps.authorities_in(tsa.ca)}
+    found = office.do(lambda session: established.established(session, "kaltim", line.key, **facts))
+    assert (found.count, found.at) == (1, stamp.at)
+    issue(office, key, 2)
+    assert take(office) is not None

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlmodel import Session, delete
 
 from kiosk.core.config import BadSetting, Settings, read_settings
 from kiosk.letters.document import drawing, reading
@@ -23,6 +24,7 @@ from kiosk.letters.register.errors import (
     ServiceMissing,
     SuccessorWrong,
 )
+from kiosk.letters.register.model import IssuanceEntry, RegisterEntry
 from kiosk.letters.trust.judging import judge
 from kiosk.letters.trust.service import knowledge_of
 from tests.letters.register.registry import ADDRESS, HOLDER, MORNING, Registry, letter
@@ -288,3 +290,22 @@ def test_events_make_the_register_again_without_names(office: Registry, tmp_path
     assert office.see(whole.check, "kaltim", office.settings.data_dir) == []
     assert office.see(service.by_number, office_id="kaltim", number=made.number, check_code=code_of(made.path)).name == ""
     assert office.issue().serial == 3
+
+
+def test_a_register_restored_from_an_older_copy_gives_no_serial_twice(office: Registry):
+    """One letter's file lies there still, of the other only the signed list of revoked letters knows."""
+    first, second = office.issue(), office.issue()
+    given = {"office_id": "kaltim", "number": second.number, "reason": rules.ERROR, "successor": "", "actor": "cli", "now": MORNING}
+    office.do(service.revoke, **given, signer=office.key("node").signer)
+    kept = first.path.read_bytes()
+    second.path.unlink()
+
+    def forget(session: Session) -> None:
+        for table in (IssuanceEntry, RegisterEntry):
+            session.exec(delete(table))
+
+    office.do(forget)
+    third = office.issue()
+    assert (third.serial, first.path.read_bytes()) == (3, kept)
+    assert [(row.serial, row.state) for row in office.rows()] == [(1, "void"), (2, "void"), (3, "issued")]
+    assert "older copy" in office.rows()[0].note

@@ -26,7 +26,14 @@ SCHEME = "503/{serial:04}/DPMPTSP/{roman}/{year}"
 
 
 def reserve(session, number: str | None = None) -> tuple[int, str]:
-    given = {"letter": letter(number=number), "letter_id": new_id(), "scheme": SCHEME, "actor": "cli", "now": MORNING}
+    given = {
+        "letter": letter(number=number),
+        "letter_id": new_id(),
+        "scheme": SCHEME,
+        "actor": "cli",
+        "now": MORNING,
+        "is_spent": lambda _serial: False,
+    }
     done = numbering.reserve(session, office_id="kaltim", **given)
     return done.serial, done.letter.number
 

@@ -212,6 +212,36 @@ class TestFromTheCentre:
         node.write(lambda s: events.list_taken(s, {**event, "body": {**body, "sequence": 5}}))
         assert node.known().lists[0].sequence == 6
 
+    def test_history_that_comes_back_neither_makes_numbers_up_nor_brings_an_unproved_list(self, node: Machine):
+        take(node, listed(4))
+        take_revoked(node, revoked(4, 7))
+        high = 2**53 - 1
+        told = {"root": fingerprint(ROOT.public), "issuer": "kaltim", "sequence": high}
+
+        def come_back(apply: Any, message: bytes) -> None:
+            event = {"office_id": "kaltim", "at": stored(AT), "body": {**told, "message": b64encode(message).decode()}}
+            node.write(lambda s: apply(s, event))
+
+        for one in (listed(4), listed(3), listed(9, by="stranger-root"), b"x"):
+            come_back(events.list_taken, one)
+        for one in (revoked(4, 7), revoked(3), revoked(9, by="stranger"), b"x"):
+            come_back(events.revocations_taken, one)
+        assert node.known().lists[0].sequence == 4
+        assert node.known().revocations["kaltim"].is_revoked(7)
+        assert take(node, listed(5))
+        node.write(lambda s: publishing.publish_revocations(s, "kaltim", SIGNERS["node"], {8: (SECONDS, 1)}, AT))
+        assert node.known().revocations["kaltim"].sequence == 5
+
+    def test_a_number_that_a_row_makes_up_freezes_nothing(self, node: Machine):
+        """As a node has it that knew no root yet when its history came back."""
+        take(node, listed(4))
+        high: dict[str, Any] = {"office_id": "kaltim", "sequence": 2**53 - 1, "taken_at": stored(AT)}
+        node.write(lambda s: s.merge(TrustListRow(root=fingerprint(ROOT.public), message=listed(4), **high)))
+        node.write(lambda s: s.merge(RevocationListRow(issuer="kaltim", message=revoked(4, 7), **high)))
+        assert take(node, listed(5))
+        node.write(lambda s: publishing.publish_revocations(s, "kaltim", SIGNERS["node"], {8: (SECONDS, 1)}, AT))
+        assert node.known().revocations["kaltim"].sequence == 5
+
 
 class TestNode:
     """A running node of the demonstration."""
