@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import qrcode
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from kiosk.core import short
 from kiosk.core.clock import utc_now
@@ -101,16 +101,14 @@ def jpeg(picture: Image.Image, quality: int = 85) -> bytes:
 def seen(said: str, how: str, *, size: tuple[int, int] = FILM, place: int = 0) -> Image.Image:
     """What a camera sees of the code: near, far, tilted or dim; `place` moves the hand that holds it."""
     width, height = size
-    share = {"near": 0.92, "far": 0.5, "tilted": 0.72, "dim": 0.8}[how]
+    share = {"near": 0.92, "far": 0.5, "tilted": 0.63, "dim": 0.8}[how]
     side = int(height * share)
     code = drawn(said).resize((side, side), Image.Resampling.LANCZOS).convert("L")
     scene = Image.new("L", size, 120)
     if how == "tilted":
-        code = code.rotate(17, expand=True, fillcolor=120, resample=Image.Resampling.BICUBIC)
-        lean = 0.0004
-        code = code.transform(
-            code.size, Image.Transform.PERSPECTIVE, (1, 0.06, -8, 0.02, 1, -4, lean, lean / 2), Image.Resampling.BICUBIC, fillcolor=120
-        )
+        code = ImageOps.expand(code.rotate(17, expand=True, fillcolor=120, resample=Image.Resampling.BICUBIC), 30, 120)
+        leant = (1.0, 0.03, -10.0, 0.01, 1.0, -5.0, 0.0003, 0.00015)
+        code = code.transform(code.size, Image.Transform.PERSPECTIVE, leant, Image.Resampling.BICUBIC, fillcolor=120)
     shake = random.Random(place)  # a hand that trembles
     scene.paste(code, ((width - code.width) // 2 + shake.randint(-4, 4), (height - code.height) // 2 + shake.randint(-4, 4)))
     if how == "dim":

@@ -76,7 +76,7 @@ function Noted(/** @type {NotedProps} */ { texts, note, write }) {
         aria-describedby="verify-note-help"
         value={note}
         onFocus={() => setTyping(true)}
-        onChange={(event) => write(() => event.target.value)}
+        onChange={({ target: { value: typed } }) => write(() => typed)}
       />
       <p className="t2" id="verify-note-help">
         <Words of={texts.note_help} />

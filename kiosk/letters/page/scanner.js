@@ -1,6 +1,7 @@
-// A hand-held scanner of barcodes is a keyboard that types faster than any hand, and ends with Enter.
+// A hand-held scanner of barcodes is a keyboard that types an address without a pause, and ends with Enter.
 
-const PAUSE_MS = 80; // between two keys of a scanner; a hand needs more
+const PAUSE_MS = 500; // between two keys of a scanner on a busy machine
+const ADDRESS = /^https?:/i; // how every letter's code begins; a tail of one is no code
 const LEAST = 20; // signs: shorter than any letter's code
 
 /** Takes keys with their times; gives what a scanner typed when its Enter comes, else null. @param {{ pause?: number, least?: number }} [limits] */
@@ -18,6 +19,6 @@ export function listenTo({ pause = PAUSE_MS, least = LEAST } = {}) {
     if (key !== "Enter") return null; // Shift, before a capital letter
     const whole = typed;
     typed = "";
-    return whole.length >= least ? whole : null;
+    return whole.length >= least && ADDRESS.test(whole) ? whole : null;
   };
 }

@@ -80,7 +80,7 @@ function Ask(/** @type {AskProps} */ { texts, name, value, write, on }) {
         autoCorrect="off"
         spellCheck={false}
         value={value}
-        onChange={(event) => write(() => event.target.value)}
+        onChange={({ target: { value: typed } }) => write(() => typed)}
       />
       {onScreen ? <Keyboard texts={texts} write={write} close={on} signs={name === "number" ? "/-." : "-"} /> : null}
     </form>
