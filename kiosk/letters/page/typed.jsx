@@ -8,8 +8,8 @@ import { Button, Head, Note, useSurface } from "./parts.jsx";
 /** @typedef {import("./verify.jsx").Props} Props */
 
 export function Typed(/** @type {Props} */ { texts, checking }) {
-  const [number, setNumber] = useState("");
-  const [code, setCode] = useState("");
+  const [number, setNumber] = useState(checking.typed.current.number);
+  const [code, setCode] = useState(checking.typed.current.code);
   const [asking, setAsking] = useState(/** @type {"number" | "code"} */ ("number"));
   const { problem } = checking.state;
   const check = () => code.length === CODE_SIGNS && checking.lookUp(number.trim(), code);
@@ -17,6 +17,7 @@ export function Typed(/** @type {Props} */ { texts, checking }) {
     setAsking("number");
     return true;
   };
+  useEffect(() => checking.say(`verify-${asking}`), [asking, checking.say]);
   checking.stepBack.current = asking === "code" ? toNumber : null;
   return (
     <div className="verify verify-typed" data-step="type" data-asking={asking}>
@@ -82,7 +83,7 @@ function Ask(/** @type {AskProps} */ { texts, name, value, write, on }) {
         value={value}
         onChange={({ target: { value: typed } }) => write(() => typed)}
       />
-      {onScreen ? <Keyboard texts={texts} write={write} close={on} signs={name === "number" ? "/-." : "-"} /> : null}
+      {onScreen ? <Keyboard texts={texts} write={write} signs={name === "number" ? "/-." : "-"} /> : null}
     </form>
   );
 }
