@@ -101,7 +101,7 @@ def told_of(verdict: str, scope: str) -> Told:
 SCOPES: dict[str, str] = {
     "document": N_("What was checked: the whole PDF file, not a paper."),
     "code": N_("What was checked: the code alone, not the paper."),
-    "register": N_("What was checked: the number in the register of the office, not the paper."),
+    "register": N_("What was checked: the number alone, not the paper."),
 }
 
 # What letters are revoked for (field 7 of the revocations).

@@ -93,7 +93,7 @@ function Onward(/** @type {{ texts: any, checking: Props["checking"], judgement:
     <>
       {verdict === "unreadable" ? <Button of={texts.type} name="type" act={checking.type} /> : null}
       {suspicious ? <Button of={texts.report} name="report" icon="flag" act={() => checking.go("report")} /> : null}
-      <Button of={again} name="again" icon={scope === "code" ? "scan" : "arrow-clockwise"} look="primary mirror" act={checking.again} />
+      <Button of={again} name="again" icon={again === texts.again ? "arrow-clockwise" : "scan"} look="primary mirror" act={checking.again} />
     </>
   );
 }
