@@ -49,7 +49,7 @@ VERDICTS: dict[str, Told] = {
     "revoked": Told(
         N_("This letter was revoked"),
         N_("The office signed it, but it is no longer in force."),
-        (N_("Do not use it."), N_("Ask the office for the reason, during its hours.")),
+        (N_("Do not use it."), N_("If anything is unclear, ask the office during its hours.")),
     ),
     "unknown_issuer": Told(
         N_("The issuer is not known here"),

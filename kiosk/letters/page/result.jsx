@@ -5,7 +5,7 @@ import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { Ages, Fields } from "./fields.jsx";
 import { Button, Note, Steps, Title } from "./parts.jsx";
 import { Sign } from "./signs.jsx";
-import { asksToCompare, isSuspicious, reasonsOf, stepsOf } from "./steps.js";
+import { asksToCompare, BESIDE, isSuspicious, reasonsOf, stepsOf } from "./steps.js";
 
 /** @typedef {import("./verify.jsx").Props} Props */
 
@@ -16,7 +16,9 @@ export function Result(/** @type {Props} */ { texts, told, checking }) {
   const verdict = judgement?.verdict ?? "unreadable";
   const scoped = `${verdict}-${judgement?.scope}`;
   const name = told.verdicts[scoped] ? scoped : verdict;
-  useEffect(() => checking.say(`verify-${name}`), [name, checking.say]);
+  const advised = judgement?.reasons.find((code) => !SAID.includes(code) && told.reasons[code]?.steps.length > 0 && !BESIDE.includes(code));
+  const spoken = advised ? `${verdict}-${advised}` : name;
+  useEffect(() => checking.say(`verify-${spoken}`), [spoken, checking.say]);
   if (!judgement) return null;
   const compare = asksToCompare(judgement);
   const { why, warns } = reasonsOf(judgement);

@@ -4,7 +4,7 @@ from typing import Any
 
 from kiosk.catalogue.texts import LIST_TEXTS
 from kiosk.core.i18n import N_, both, texts
-from kiosk.letters.checking.reasons import REASONS
+from kiosk.letters.checking.reasons import BY_VERDICT, REASONS
 from kiosk.letters.checking.texts import ASK_OFFICE, ASK_PDF, BY_SCOPE, NOT_YET, REVOCATIONS, SCOPES, VERDICTS, Told
 
 TITLE, LEAD = N_("Check a letter"), N_("See whether the office signed this letter.")
@@ -144,10 +144,16 @@ def sentences() -> dict[str, dict[str, Any]]:
 
 
 def spoken() -> dict[str, tuple[str, ...]]:
-    """What "Dengarkan" reads: of the page, of each verdict, and of what may come after."""
+    """What "Dengarkan" reads: of the page, of each verdict, of each reason with advice of its own, and of what may come after."""
     checked = {"valid": SCOPES["document"], "code_genuine": SCOPES["code"], "registered": SCOPES["register"]}
     of_verdicts = {
         f"verify-{code}": (told.headline, told.lead, checked.get(code, ""), *told.steps) for code, told in (VERDICTS | BY_SCOPE).items()
+    }
+    of_reasons = {
+        f"verify-{verdict}-{code}": (VERDICTS[verdict].headline, VERDICTS[verdict].lead, told.headline, *told.steps)
+        for verdict, group in BY_VERDICT.items()
+        for code, told in group.items()
+        if told.steps
     }
     return {
         "verify": (TITLE, LEAD, SCAN, SCAN_HELP, TYPE, TYPE_HELP),
@@ -157,5 +163,5 @@ def spoken() -> dict[str, tuple[str, ...]]:
         "verify-report": (REPORT, REPORT_LEAD),
         "verify-same": (SAME, SAME_LEAD),
         "verify-differs": (DIFFERS, DIFFERS_LEAD, NOT_YET, ASK_PDF, ASK_OFFICE),
-        **{name: tuple(filter(None, said)) for name, said in of_verdicts.items()},
+        **{name: tuple(filter(None, said)) for name, said in (of_verdicts | of_reasons).items()},
     }
