@@ -16,6 +16,7 @@ from kiosk.core.clock import utc_now  # noqa: E402
 from kiosk.core.ids import new_id  # noqa: E402
 from kiosk.survey.questionnaire import ELEMENTS  # noqa: E402
 from tests.centre.house import Centre  # noqa: E402
+from tests.e2e import letters  # noqa: E402
 from tests.support import CHROMIUM, CHROMIUM_ARGS, Node, free_port  # noqa: E402
 from tests.survey.asked import PUBLISHED  # noqa: E402
 from tests.tls.house import Disk  # noqa: E402
@@ -133,6 +134,16 @@ def _crowd(node: Node) -> str:
     bearer = {"authorization": f"Bearer {node.token()}"}
     tickets = [node.call("POST", "/api/v1/tickets", {"id": new_id(), "queue": queue}, bearer).body for queue in "AABADDABABAB"]
     return str(tickets[-1]["id"])
+
+
+def _letters(browser: Browser, node: Node, signed: letters.Letters) -> None:
+    """A letter's code is opened, as a camera does: at the touchscreen and on a phone, which knows a revoked one too."""
+    for name, size, code in (("kiosk-verify", KIOSK, signed.code()), ("phone-verify", PHONE, signed.revoked())):
+        page = _page(browser, size)
+        page.goto(f"{node.url}/V#{code.split('#')[1]}")
+        page.locator("[data-step=result] .verify-ages").wait_for()
+        _take(page, name)
+        page.context.close()
 
 
 def _checklist(browser: Browser, node: Node) -> None:
@@ -259,6 +270,7 @@ def main() -> None:
         node = Node(disk.data, env={"KIOSK_RATE_LIMITS": "off", "KIOSK_HTTPS_PORT": str(free_port())}).prepare()
         disk.authority(now=utc_now())
         node.run("survey", "import", str(_answers(Path(folder))), "--yes")
+        signed = letters.establish(node)
         node.start()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
         try:
@@ -269,6 +281,7 @@ def main() -> None:
             _visitor(browser, node)
             _modes(browser, node)
             _staff(browser, node)
+            _letters(browser, node, signed)
             _checklist(browser, node)
             _answer(browser, node)
             _report(browser, node)

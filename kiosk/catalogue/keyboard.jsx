@@ -5,8 +5,9 @@ import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 const ROWS = ["1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"];
 const keepFocus = (/** @type {{ preventDefault: () => void }} */ event) => event.preventDefault();
 
-/** @typedef {{ texts: import("../ui/words.js").Texts, write: (change: (text: string) => string) => void, close: () => void, signs?: string }} Props
- *   signs: instead of the space, what stands between letters and digits of a number */
+/** @typedef {{ texts: import("../ui/words.js").Texts, write: (change: (text: string) => string) => void, close?: () => void, signs?: string }} Props
+ *   signs: instead of the space, what stands between letters and digits of a number;
+ *   close: none where a button of the page ends the typing */
 
 export function Keyboard(/** @type {Props} */ { texts, write, close, signs }) {
   return (
@@ -37,10 +38,12 @@ export function Keyboard(/** @type {Props} */ { texts, write, close, signs }) {
             <Words of={texts.space} />
           </button>
         )}
-        <button type="button" className="key wide primary" onClick={close}>
-          <Icon name="check" />
-          <Words of={texts.finish} />
-        </button>
+        {close ? (
+          <button type="button" className="key wide primary" onClick={close}>
+            <Icon name="check" />
+            <Words of={texts.finish} />
+          </button>
+        ) : null}
       </div>
     </div>
   );

@@ -14,7 +14,7 @@ from kiosk.core.i18n import Language, language_of, translate
 from kiosk.letters.checking import file
 from kiosk.letters.checking.limits import MOST_BYTES
 from kiosk.letters.checking.reasons import REASONS
-from kiosk.letters.checking.texts import REVOCATIONS, SCOPES, VERDICTS
+from kiosk.letters.checking.texts import REVOCATIONS, SCOPES, told_of
 from kiosk.letters.command import letters
 from kiosk.letters.trust import service as trust
 from kiosk.letters.trust.certified import pinned
@@ -51,7 +51,7 @@ def _content(given: str) -> bytes:
 
 def lines(found: Judgement, language: Language) -> list[str]:
     """The result for a person, line by line."""
-    told, as_told = VERDICTS[found.verdict], found.as_json()
+    told, as_told = told_of(found.verdict, found.scope), found.as_json()
     shown = [f"{found.verdict}: {translate(told.headline, language)}", f"  {translate(told.lead, language)}"]
     if found.verdict not in {"unreadable", "not_ours"}:
         shown.append(f"  {translate(SCOPES[found.scope], language)}")

@@ -4,7 +4,7 @@ The codes are those of the result (`kiosk.letters.trust.judging`). No sentence c
 the office signed, and the eyes compare it with the paper.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.core.i18n import LANGUAGES, N_, translate
 
@@ -38,18 +38,18 @@ ASK_FILE_AGAIN = N_("Ask for the PDF file again, as the office sent it.")
 BY_NUMBER = N_("You can also type the number and the check code that stand on the letter.")
 
 VERDICTS: dict[str, Told] = {
-    "valid": Told(N_("The signature is valid"), N_("This file is as the office signed it."), (COMPARE,)),
+    "valid": Told(N_("The signature of this file is valid"), N_("This file is as the office signed it."), (COMPARE,)),
     "code_genuine": Told(N_("The signature is valid"), N_("The office signed these details."), (COMPARE,)),
     "registered": Told(N_("In the register of the office"), N_("The office issued a letter with this number."), (COMPARE,)),
     "expired": Told(
         N_("The time of this letter is over"),
-        N_("The signature is valid, but the letter was good until this date only."),
+        N_("The signature is valid, but the letter is no longer in force."),
         (N_("Ask the holder for a newer letter, or ask the office."),),
     ),
     "revoked": Told(
         N_("This letter was revoked"),
         N_("The office signed it, but it is no longer in force."),
-        (N_("Do not use it."), N_("Ask the office for the reason, during its hours.")),
+        (N_("Do not use it."), N_("If anything is unclear, ask the office during its hours.")),
     ),
     "unknown_issuer": Told(
         N_("The issuer is not known here"),
@@ -73,10 +73,35 @@ VERDICTS: dict[str, Told] = {
     ),
 }
 
+_NO_LONGER = N_("The office issued it, but it is no longer in force.")
+
+# Where a verdict means something else in a scope: "verdict-scope" -> what is told then.
+BY_SCOPE: dict[str, Told] = {
+    "altered-code": replace(VERDICTS["altered"], headline=N_("The contents of this code were changed")),
+    "altered-document": Told(
+        N_("The contents of this file were changed"),
+        N_("This file is not as the office signed it, so its contents are not shown."),
+        (NOT_YET, ASK_PDF, ASK_OFFICE),
+    ),
+    "expired-register": replace(VERDICTS["expired"], lead=_NO_LONGER),
+    "revoked-register": replace(VERDICTS["revoked"], lead=_NO_LONGER),
+    "not_ours-register": Told(
+        N_("Number and code are not in the register"),
+        N_("No letter has this number together with this check code."),
+        (N_("Look at both again: each sign counts, also dots and slashes."), ASK_OFFICE),
+    ),
+}
+
+
+def told_of(verdict: str, scope: str) -> Told:
+    """What is told of this verdict in this scope."""
+    return BY_SCOPE.get(f"{verdict}-{scope}", VERDICTS[verdict])
+
+
 SCOPES: dict[str, str] = {
-    "document": N_("The whole PDF file was checked."),
-    "code": N_("The code alone was checked, not the paper around it."),
-    "register": N_("The number alone was looked up."),
+    "document": N_("What was checked: the whole PDF file, not a paper."),
+    "code": N_("What was checked: the code alone, not the paper."),
+    "register": N_("What was checked: the number alone, not the paper."),
 }
 
 # What letters are revoked for (field 7 of the revocations).

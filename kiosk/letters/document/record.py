@@ -24,6 +24,7 @@ from typing import Any
 from sqlmodel import Session
 
 from kiosk.catalogue.model import ServiceStandardRow
+from kiosk.catalogue.titles import shown_title
 from kiosk.core import office
 from kiosk.core.config import Settings
 from kiosk.core.i18n import N_
@@ -66,7 +67,8 @@ def _composed(session: Session, settings: Settings, letter: Letter, check_code: 
     template = templates.load(letter.template, own / "templates")
     head = letterhead.of(office.get(session, settings.office), own)
     service = session.get(ServiceStandardRow, (settings.office, letter.service))
-    name = service.name if service is not None and service.name else letter.service
+    product = (service.standard.get("product") or {}) if service is not None else {}
+    name = shown_title(service.name, product.get("name", "")) if service is not None and service.name else letter.service
     address = f"{settings.checked_at}/v"
     return compose(letter, head, template, service_name=name, check_address=address, check_code=check_code)
 

@@ -49,14 +49,21 @@ function Field(/** @type {{ of: any, name: string, children: any }} */ { of, nam
 /** The signed fields, where they can be trusted. */
 export function Fields(/** @type {{ texts: any, told: any, judgement: Judgement }} */ { texts, told, judgement }) {
   const office = useOffice();
-  const { fields, issuer, revoked, scope } = judgement;
+  const { fields, issuer, revoked, scope, verdict } = judgement;
   if (!fields) return null;
   const looked = scope === "register";
   const zone = office?.zone;
+  const until = (
+    <Field of={texts.expires_field} name="expires">
+      <Words of={fields.expires ? lastDay(fields.expires, zone) : texts.no_end} />
+    </Field>
+  );
   return (
     <dl className="verify-fields">
+      {revoked ? <Revoked texts={texts} told={told} judgement={judgement} zone={zone} /> : null}
+      {verdict === "expired" ? until : null}
       <Field of={texts.number_field} name="number">
-        {fields.number}
+        <Breaking text={fields.number} />
       </Field>
       {fields.name ? (
         <Field of={looked ? texts.name_masked : texts.name_field} name="name">
@@ -73,26 +80,39 @@ export function Fields(/** @type {{ texts: any, told: any, judgement: Judgement 
           <Words of={looked ? day(fields.issued, zone) : moment(fields.issued, zone)} />
         </Field>
       ) : null}
-      <Field of={texts.expires_field} name="expires">
-        <Words of={fields.expires ? lastDay(fields.expires, zone) : texts.no_end} />
-      </Field>
+      {verdict === "expired" ? null : until}
       {issuer ? (
         <Field of={texts.issuer_field} name="issuer">
           {issuer}
         </Field>
       ) : null}
-      {revoked ? (
-        <Field of={texts.revoked_field} name="revoked">
-          {revoked.at ? <Words of={day(revoked.at, zone)} /> : "–"}
-          {judgement.reasons.includes("letter_revoked") ? (
-            <span className="verify-because">
-              <Because texts={texts} of={told.revocations[String(revoked.reason)]} />
-            </span>
-          ) : null}
-        </Field>
-      ) : null}
     </dl>
   );
+}
+
+/** When and why: of a revoked letter nothing is more urgent. */
+function Revoked(/** @type {{ texts: any, told: any, judgement: Judgement, zone?: string }} */ { texts, told, judgement, zone }) {
+  const { revoked, reasons } = judgement;
+  return (
+    <Field of={texts.revoked_field} name="revoked">
+      {revoked?.at ? <Words of={day(revoked.at, zone)} /> : "–"}
+      {reasons.includes("letter_revoked") ? (
+        <span className="verify-because">
+          <Because texts={texts} of={told.revocations[String(revoked?.reason)]} />
+        </span>
+      ) : null}
+    </Field>
+  );
+}
+
+/** A number that breaks behind its slashes, so that it can be compared part by part. */
+function Breaking(/** @type {{ text: string }} */ { text }) {
+  return text.split(/(?<=\/)/).map((part, place) => (
+    <span key={`${place}${part}`}>
+      {place > 0 ? <wbr /> : null}
+      {part}
+    </span>
+  ));
 }
 
 function Because(/** @type {{ texts: any, of: { id: string, en: string } | undefined }} */ { texts, of }) {

@@ -1,5 +1,5 @@
 // A report of a letter that somebody finds suspicious: what was read, what was found, and a note; nobody's name.
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Keyboard } from "$/public/external/kiosk/catalogue/keyboard.jsx";
 import { uuid7 } from "$/public/external/kiosk/queues/uuid7.js";
 import { post } from "$/public/external/kiosk/ui/post.js";
@@ -30,6 +30,7 @@ export function Report(/** @type {Props} */ { texts, checking }) {
   const [sent, setSent] = useState(/** @type {"" | "sending" | "failed" | "often" | "done"} */ (""));
   const [reference, setReference] = useState("");
   const id = useRef("");
+  useEffect(() => checking.say("verify-report"), [checking.say]);
   const send = async () => {
     id.current ||= uuid7(Date.now(), fillRandom);
     setSent("sending");

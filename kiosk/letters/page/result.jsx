@@ -5,30 +5,45 @@ import { Words } from "$/public/external/kiosk/ui/words_both.jsx";
 import { Ages, Fields } from "./fields.jsx";
 import { Button, Note, Steps, Title } from "./parts.jsx";
 import { Sign } from "./signs.jsx";
-import { asksToCompare, isSuspicious, reasonsOf, stepsOf } from "./steps.js";
+import { asksToCompare, BESIDE, isSuspicious, reasonsOf, stepsOf } from "./steps.js";
 
 /** @typedef {import("./verify.jsx").Props} Props */
 
-const SAID = ["letter_revoked", "letter_expired"]; // reasons that say no more than the heading
+const SAID = ["letter_revoked", "letter_expired", "signature_wrong", "number_unknown"]; // reasons that say no more than the heading
 
 export function Result(/** @type {Props} */ { texts, told, checking }) {
   const { judgement, kept } = checking.state;
   const verdict = judgement?.verdict ?? "unreadable";
-  useEffect(() => checking.say(`verify-${verdict}`), [verdict, checking.say]);
+  const scoped = `${verdict}-${judgement?.scope}`;
+  const name = told.verdicts[scoped] ? scoped : verdict;
+  const advised = judgement?.reasons.find((code) => !SAID.includes(code) && told.reasons[code]?.steps.length > 0 && !BESIDE.includes(code));
+  const spoken = advised ? `${verdict}-${advised}` : name;
+  useEffect(() => checking.say(`verify-${spoken}`), [spoken, checking.say]);
   if (!judgement) return null;
   const compare = asksToCompare(judgement);
   const { why, warns } = reasonsOf(judgement);
-  const said = told.verdicts[verdict] ?? told.verdicts.unreadable;
+  const said = told.verdicts[name] ?? told.verdicts.unreadable;
   const steps = stepsOf(judgement, told);
+  const checked = judgement.fields ? told.scopes[judgement.scope] : null;
   return (
     <div className="verify verify-result" data-step="result" data-verdict={verdict} data-scope={judgement.scope}>
       <Sign name={verdict}>
         <Title of={said.headline} />
-        <p>
+        <p className={compare ? "verify-compare" : undefined}>
           <Words of={compare ? steps[0] : said.lead} />
         </p>
+        {checked ? (
+          <p className="verify-scope">
+            <Words of={checked} />
+          </p>
+        ) : null}
       </Sign>
       <div className="verify-body">
+        {compare ? (
+          <p className="verify-compare">
+            <Words of={steps[0]} />
+          </p>
+        ) : null}
         {compare ? <Fields texts={texts} told={told} judgement={judgement} /> : null}
         {compare ? null : (
           <ul className="verify-why">
@@ -42,11 +57,6 @@ export function Result(/** @type {Props} */ { texts, told, checking }) {
         ))}
         {compare ? null : <Steps texts={texts} steps={steps} phone={verdict !== "unreadable"} />}
         {compare ? null : <Fields texts={texts} told={told} judgement={judgement} />}
-        {told.scopes[judgement.scope] && compare ? (
-          <p className="t2 verify-scope">
-            <Words of={told.scopes[judgement.scope]} />
-          </p>
-        ) : null}
         <Ages texts={texts} judgement={judgement} kept={kept} />
       </div>
       <div className="verify-do">
@@ -78,11 +88,14 @@ function Compared(/** @type {{ texts: any, checking: Props["checking"] }} */ { t
 
 function Onward(/** @type {{ texts: any, checking: Props["checking"], judgement: import("./steps.js").Judgement }} */ { texts, checking, judgement }) {
   const suspicious = isSuspicious(judgement);
-  const again = judgement.verdict === "unreadable" || judgement.verdict === "not_ours" ? texts.scan_again : texts.another;
+  const { verdict, scope } = judgement;
+  const nothing = verdict === "unreadable" || verdict === "not_ours";
+  const again = nothing ? (scope === "code" ? texts.scan_again : texts.again) : texts.another;
   return (
     <>
+      {verdict === "unreadable" ? <Button of={texts.type} name="type" act={checking.type} /> : null}
       {suspicious ? <Button of={texts.report} name="report" icon="flag" act={() => checking.go("report")} /> : null}
-      <Button of={again} name="again" icon="scan" look="primary mirror" act={checking.again} />
+      <Button of={again} name="again" icon={again === texts.again ? "arrow-clockwise" : "scan"} look="primary mirror" act={checking.again} />
     </>
   );
 }

@@ -45,7 +45,7 @@ export function reasonsOf({ reasons }) {
   return { why: reasons.filter((code) => !BESIDE.includes(code)), warns };
 }
 
-const BESIDE = ["trust_stale", "revocations_stale", "revocations_missing", "issued_in_future"];
+export const BESIDE = ["trust_stale", "revocations_stale", "revocations_missing", "issued_in_future"];
 
 /** What to do: the reason's own advice where it has some, else the verdict's.
  * @template T @param {Judgement} judgement @param {{ verdicts: Record<string, { steps: T[] }>, reasons: Record<string, { steps: T[] }> }} told @returns {T[]} */

@@ -8,20 +8,16 @@ import { Button, Head, Note, useSurface } from "./parts.jsx";
 /** @typedef {import("./verify.jsx").Props} Props */
 
 export function Typed(/** @type {Props} */ { texts, checking }) {
+  const [number, setNumber] = useState(checking.typed.current.number);
+  const [code, setCode] = useState(checking.typed.current.code);
   const { problem } = checking.state;
-  const { typed } = checking; // a check that could not be made gives it back
-  const [number, setNumber] = useState(typed.current.number);
-  const [code, setCode] = useState(typed.current.code);
-  const [asking, setAsking] = useState(/** @type {"number" | "code"} */ (problem && number ? "code" : "number"));
-  const check = () => {
-    if (code.length < CODE_SIGNS) return;
-    typed.current = { number, code };
-    checking.lookUp(number.trim(), code);
-  };
+  const [asking, setAsking] = useState(/** @type {"number" | "code"} */ (problem ? "code" : "number"));
+  const check = () => code.length === CODE_SIGNS && checking.lookUp(number.trim(), code);
   const toNumber = () => {
     setAsking("number");
     return true;
   };
+  useEffect(() => checking.say(`verify-${asking}`), [asking, checking.say]);
   checking.stepBack.current = asking === "code" ? toNumber : null;
   return (
     <div className="verify verify-typed" data-step="type" data-asking={asking}>
@@ -87,7 +83,7 @@ function Ask(/** @type {AskProps} */ { texts, name, value, write, on }) {
         value={value}
         onChange={({ target: { value: typed } }) => write(() => typed)}
       />
-      {onScreen ? <Keyboard texts={texts} write={write} close={on} signs={name === "number" ? "/-." : "-"} /> : null}
+      {onScreen ? <Keyboard texts={texts} write={write} signs={name === "number" ? "/-." : "-"} /> : null}
     </form>
   );
 }

@@ -13,6 +13,7 @@ import * as steps from "./steps.js";
 
 const READER_AFTER_MS = 1500; // the page first, then what it may need with the office computer gone
 
+const NOTHING_TYPED = /** @type {{ number: string, code: string }} */ ({ number: "", code: "" });
 const HALL = ["kiosk", "tablet"]; // handed on to the next visitor
 
 /** @typedef {{ copy: import("../../ui/cached.js").Copy, known: { as_of: string, stale: boolean } | null }} Trust */
@@ -50,7 +51,7 @@ export function useCheck() {
   const trust = useTrust();
   const takesFiles = useTakesFiles();
   const stepBack = useRef(/** @type {(() => boolean) | null} */ (null)); // within a step
-  const typed = useRef({ number: "", code: "" }); // what stood there when it was looked up
+  const typed = useRef(NOTHING_TYPED); // so that one wrong sign does not cost all the others
   const asked = useRef(0); // only the newest check may show its result
 
   const during = useCallback(async (/** @type {() => Promise<(state: steps.State) => steps.State>} */ work) => {
@@ -69,8 +70,8 @@ export function useCheck() {
   const go = useCallback((/** @type {steps.Step} */ step) => setState((before) => ({ ...before, step })), []);
   const start = useCallback((/** @type {"choose" | "camera" | "type"} */ way) => {
     asked.current += 1;
-    typed.current = { number: "", code: "" };
     forgetLetter(window);
+    if (way !== "type") typed.current = NOTHING_TYPED;
     setState(steps.at(way));
   }, []);
 
@@ -108,8 +109,11 @@ export function useCheck() {
     begin: useCallback(() => start("choose"), [start]),
     scan: useCallback(() => start("camera"), [start]),
     type: useCallback(() => start("type"), [start]),
-    again: useCallback(() => start(state.way === "camera" ? "camera" : "choose"), [start, state.way]),
-    lookUp: (/** @type {string} */ number, /** @type {string} */ code) => during(() => checkNumber(number, code, { post })),
+    again: useCallback(() => start(state.way === "camera" || state.way === "type" ? state.way : "choose"), [start, state.way]),
+    lookUp: (/** @type {string} */ number, /** @type {string} */ code) => {
+      typed.current = { number, code };
+      return during(() => checkNumber(number, code, { post }));
+    },
     takeFile: (/** @type {File} */ file) => during(async () => checkFile(file, { read: readCodes, trust: trustNow, now: Date.now() })),
   };
 }

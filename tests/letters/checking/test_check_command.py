@@ -35,7 +35,7 @@ def test_a_sealed_letter_is_valid_and_the_status_0(said, issuer: Office) -> None
     assert (status, json.loads(output)) == (0, issuer.judge(issuer.pdf).as_json())
     status, output = said(issuer.pdf, "--language", "id")
     assert status == 0
-    assert "Tanda tangan sah" in output
+    assert "Tanda tangan berkas ini sah" in output
     assert "Siti Rahmah" in output
 
 
