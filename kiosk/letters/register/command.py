@@ -59,17 +59,22 @@ def issue(
         raise OutMissing(folder=folder)
     here, key = desk(), _key(LETTERS)
     if len(wanted) == 1:
-        _one(here, wanted[0], key)
+        typer.echo(_one(here, wanted[0], key))
         return
-    with typer.progressbar(wanted, label="Letters", file=sys.stderr) as bar:
-        for one in bar:
-            _one(here, one, key)
+    made: list[str] = []
+    try:
+        with typer.progressbar(wanted, label="Letters", file=sys.stderr) as bar:
+            for one in bar:
+                made.append(_one(here, one, key))
+    finally:  # after the bar, which has its line for itself; also what was made before a fault
+        for line in made:
+            typer.echo(line)
 
 
-def _one(here: Desk, wanted: Wanted, key: OpenedKey) -> None:
+def _one(here: Desk, wanted: Wanted, key: OpenedKey) -> str:
     made = issuing.issue_letter(here, wanted.letter, key, letter_id=wanted.id)
     files.keep(wanted.out, files.read(made.path))
-    typer.echo(f"{made.number}\t{wanted.out}")
+    return f"{made.number}\t{wanted.out}"
 
 
 @letters.command()

@@ -133,10 +133,3 @@ def letters(session: Session, *, office_id: str, words: str = "", before: int | 
         asked = asked.where(RegisterEntry.serial < before)
     found = list(session.exec(asked.order_by(col(RegisterEntry.serial).desc()).limit(most + 1)))
     return Page(found[:most], len(found) > most)
-
-
-def sealed_until(session: Session, *, office_id: str, position: int) -> list[RegisterEntry]:
-    """The letters that stand in the log up to `position`, in its order."""
-    serials = [line.serial for line in log.lines(session, office_id, up_to=position)]
-    rows = {row.serial: row for row in session.exec(select(RegisterEntry).where(RegisterEntry.office_id == office_id))}
-    return [rows[serial] for serial in serials if serial in rows]

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -161,7 +162,9 @@ def test_rotation_lets_the_old_key_sign_until_the_answer_came_and_a_week_more(ho
     assert (before.reason, after.reason) == (SUPERSEDED, None)
     assert before.revoked_at is not None
     assert before.revoked_at - house.node.known().lists[0].issued == 7 * 86_400
-    assert house.node.did("keys", "list").count("signs until") == 2
+    told = house.node.did("keys", "list")
+    assert told.count("signs until") == 2
+    assert f"signs until {datetime.fromtimestamp(before.revoked_at, UTC):%Y-%m-%d}" in told, "the old key, to the end of its week"
 
 
 class TestRevoking:
@@ -226,7 +229,8 @@ def test_a_province_certifies_the_root_of_an_office(house: House):
     province.mkdir()
     house.vault.did("keys", "root", province, "--all-offices", "--name", "Pemerintah Provinsi Kalimantan Timur")
     shutil.copy(house.disk / "root.request", house.stick / "root.request")
-    house.vault.did("keys", "certify", "--root", province, house.stick / "root.request", "--yes")
+    told = house.vault.did("keys", "certify", "--root", province, house.stick / "root.request", "--yes")
+    assert "kiosk keys import-trust root-answer.trust --root FOLDER" in told
     other = Machine(house.folder / "other", office="rohil").prepared()
     other.did("keys", "pin", province / "root.trust", "--yes")
     other.did("keys", "import-trust", house.disk / "root.trust")
