@@ -9,7 +9,6 @@ from sqlmodel import Session, col, or_, select
 from kiosk.core import office
 from kiosk.core.clock import stored
 from kiosk.letters.qr.signer import Signer
-from kiosk.letters.register import log
 from kiosk.letters.register.entering import told
 from kiosk.letters.register.errors import NotIssued, ReasonWrong, RevokedAlready, SuccessorWrong
 from kiosk.letters.register.model import RegisterEntry
