@@ -142,6 +142,12 @@ def _requested(house: House) -> list[Path]:
     return [house.folder / "asked.request"]
 
 
+def test_a_stick_that_is_not_there_is_named(house: House):
+    refused = house.rooted().node.refused("keys", "export-trust", house.folder / "none" / "trust.trust")
+    assert isinstance(refused, errors.BadOption)
+    assert "flash drive" in str(refused)
+
+
 @pytest.mark.parametrize("content", [b"", b"\xa0", b"hello", b"\xa5\x01\x01\x02\x80\x03\x81\x01\x04\x80\x05\x80"])
 def test_a_file_that_holds_no_trust_is_refused(house: House, content: bytes):
     (house.stick / "bad.trust").write_bytes(content)
