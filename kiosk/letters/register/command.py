@@ -14,13 +14,13 @@ from kiosk.core.clock import utc_now
 from kiosk.core.config import settings
 from kiosk.letters.command import letters
 from kiosk.letters.keys import opening, passphrases
-from kiosk.letters.keys.certificates import LETTERS, NODE
 from kiosk.letters.keys.opening import OpenedKey
 from kiosk.letters.register import batch, entering, files, issuing, log, rows, rules, service, whole
 from kiosk.letters.register.batch import Wanted
 from kiosk.letters.register.errors import NotWhole, OutMissing
 from kiosk.letters.register.issuing import Desk
 from kiosk.letters.trust.service import knowledge_of
+from kiosk.letters.trust.trust_list import LETTERS, NODE
 
 MANY = 100_000
 
