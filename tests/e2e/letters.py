@@ -13,11 +13,11 @@ from kiosk.core import short
 from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings
 from kiosk.letters.keys import demo
-from kiosk.letters.keys.certificates import LETTERS, NODE
 from kiosk.letters.keys.opening import open_key
 from kiosk.letters.qr import aad, claims, sign1, symbol, text
 from kiosk.letters.qr.signer import Signer
 from kiosk.letters.trust import publishing
+from kiosk.letters.trust.trust_list import LETTERS, NODE
 from tests.support import Node
 
 HOST = "cek.dpmptsp.kaltimprov.go.id"

@@ -58,8 +58,8 @@ def _weigh_document(facts: Facts, found: Judgement, knowledge: Knowledge, certif
         found = found.with_reasons("altered", "record_missing")
     elif found.claims is not None and facts.record_hash != found.claims.record_hash.hex():
         found = found.with_reasons("altered", "record_differs")
-    if facts.differences == ("format_unknown",):  # whole and signed, but nobody here can say how it should look: the code alone was checked
-        return found.in_scope(CODE)
+    if facts.differences == ("format_unknown",):  # a newer program's: when it is whole and signed, still only the code was checked
+        return found if found.verdict == "altered" else found.in_scope(CODE)
     return found.with_reasons("altered", *facts.differences) if facts.differences else found
 
 

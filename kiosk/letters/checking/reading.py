@@ -1,6 +1,6 @@
 """Square codes in a picture: zxing-cpp first; where it finds none, the picture twice as large; then pyzbar, which misses other ones.
 
-`../../../docs/letters.md` has the measurements. Nothing that stands in a code is opened or followed.
+`make bench` has the measurements (`bench/letters_reading.py`). Nothing that stands in a code is opened or followed.
 """
 
 from collections.abc import Iterable

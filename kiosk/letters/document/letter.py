@@ -22,8 +22,11 @@ NOT_JSON, TOO_LARGE, TWICE = N_("is not JSON"), N_("is larger than {most} bytes"
 MISSING, UNKNOWN, EMPTY = N_("is missing"), N_("is not a part of a letter"), N_("is empty")
 TOO_LONG, TOO_MANY, NO_DATE = N_("has more than {most} characters"), N_("has more than {most} paragraphs"), N_("is not a date (YYYY-MM-DD)")
 BEFORE, LONG_BODY, WRONG = N_("is before the date of the letter"), N_("has more than {most} characters in all"), N_("is not right")
+NO_FIELDS = N_("must be a group of fields")
 SENTENCES = {  # by the type of pydantic's error, or of ours
     "missing": MISSING,
+    "model_type": NO_FIELDS,
+    "model_attributes_type": NO_FIELDS,
     "extra_forbidden": UNKNOWN,
     "string_too_short": EMPTY,
     "too_short": EMPTY,

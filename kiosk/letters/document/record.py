@@ -16,7 +16,7 @@ foot            {label, law, check, code_label, check_code, check_address, page}
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from string import Formatter
 from typing import Any
@@ -80,16 +80,7 @@ def compose(
 
     Raises `LetterUnprintable`.
     """
-    dated = spelled_date(letter.date) if letter.date else UNFIXED
-    values = {
-        "number": letter.number or UNFIXED,
-        "date": dated,
-        "valid_until": spelled_date(letter.valid_until) if letter.valid_until else None,
-        "name": letter.recipient.name,
-        "address": letter.recipient.address,
-        "service": service_name,
-        "subject": letter.subject,
-    }
+    values = _values(letter, service_name)
     groups = " ".join(check_code[at : at + 4] for at in range(0, len(check_code), 4))
     fixed = {"office": head.name, "place": head.place, "check_address": check_address, "check_code": groups}
     places = {name: value or "-" for name, value in {**values, **fixed}.items()}
@@ -110,7 +101,7 @@ def compose(
         "number": values["number"],
         "date": letter.date.isoformat() if letter.date else None,
         "valid_until": letter.valid_until.isoformat() if letter.valid_until else None,
-        "dated": f"{head.place}, {dated}",
+        "dated": f"{head.place}, {values['date']}",
         "recipient": {"name": letter.recipient.name, "address": letter.recipient.address},
         "facts": [[label, value] for label, value in facts if value is not None],
         "opening": said(*template.opening),
@@ -120,18 +111,35 @@ def compose(
         "signing": said(*template.signing),
         "signed": template.signed,
         "signatory": {"name": letter.signatory.name, "title": letter.signatory.title},
-        "foot": {
-            "label": said(template.foot.label)[0],
-            "law": said(*template.foot.law),
-            "check": said(*template.foot.check),
-            "code_label": template.foot.code_label,
-            "check_code": groups,
-            "check_address": check_address,
-            "page": template.foot.page,
-        },
+        "foot": _foot(template, said, groups, check_address),
     }
     _printable(record)
     return record
+
+
+def _values(letter: Letter, service_name: str) -> dict[str, str | None]:
+    """What a template can name of a letter."""
+    return {
+        "number": letter.number or UNFIXED,
+        "date": spelled_date(letter.date) if letter.date else UNFIXED,
+        "valid_until": spelled_date(letter.valid_until) if letter.valid_until else None,
+        "name": letter.recipient.name,
+        "address": letter.recipient.address,
+        "service": service_name,
+        "subject": letter.subject,
+    }
+
+
+def _foot(template: Template, said: Callable[..., list[str]], groups: str, check_address: str) -> dict[str, Any]:
+    return {
+        "label": said(template.foot.label)[0],
+        "law": said(*template.foot.law),
+        "check": said(*template.foot.check),
+        "code_label": template.foot.code_label,
+        "check_code": groups,
+        "check_address": check_address,
+        "page": template.foot.page,
+    }
 
 
 def _lacks(line: str, values: dict[str, str | None]) -> bool:

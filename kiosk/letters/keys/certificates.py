@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from kiosk.letters.qr.signer import kid_of
+from kiosk.letters.trust.trust_list import LETTERS
 
-LETTERS, NODE, ROOT = "letters", "node", "root"
 AUTHORITY_DAYS = 20 * 365
 EARLIER = timedelta(hours=1)  # the clock of another computer may be a little behind
 NAME_MOST = 64  # RFC 5280, appendix A, ub-organization-name

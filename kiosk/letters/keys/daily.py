@@ -20,12 +20,12 @@ from kiosk.core.i18n import LANGUAGES, N_, translate
 from kiosk.core.office import get as office_of
 from kiosk.core.runtime import Runtime
 from kiosk.letters.keys import demo, passphrases
-from kiosk.letters.keys.certificates import NODE
 from kiosk.letters.keys.errors import NoPassphrase
 from kiosk.letters.keys.opening import OpenedKey, chosen, open_key
 from kiosk.letters.trust import publishing
 from kiosk.letters.trust.knowledge import Knowledge
 from kiosk.letters.trust.service import knowledge_of
+from kiosk.letters.trust.trust_list import NODE
 from kiosk.notices.service import told_here
 
 logger = logging.getLogger("kiosk.keys")

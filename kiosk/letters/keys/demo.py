@@ -13,7 +13,6 @@ from kiosk.core import office
 from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings
 from kiosk.letters.keys import requests, root, shelf
-from kiosk.letters.keys.certificates import LETTERS, NODE
 from kiosk.letters.keys.errors import KeyMissing, KeyOutOfTime
 from kiosk.letters.keys.files import ANYBODY, ROOT_KEY, demo_folder, write
 from kiosk.letters.keys.opening import chosen, open_key
@@ -21,6 +20,7 @@ from kiosk.letters.keys.root import OpenRoot
 from kiosk.letters.keys.taking import take_in
 from kiosk.letters.trust import publishing, service
 from kiosk.letters.trust.bundle import Bundle
+from kiosk.letters.trust.trust_list import LETTERS, NODE
 
 PASSPHRASE = "demonstrasi"  # noqa: S105 (everybody may know it)
 ROUNDS, DAYS = 1, 365

@@ -6,8 +6,8 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from kiosk.letters.keys.certificates import LETTERS, NODE
 from kiosk.letters.keys.errors import Damaged, FolderMissing, FolderOnNode
+from kiosk.letters.trust.trust_list import LETTERS, NODE
 from kiosk.tls.store import ANYBODY, write
 
 __all__ = ["ANYBODY", "DEMO_FOLDER", "Kept", "authorities", "demo_folder", "kept", "keys_folder", "root_folder", "write"]

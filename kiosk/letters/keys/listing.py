@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from kiosk.core.config import Settings
 from kiosk.letters.keys.files import Kept, kept
-from kiosk.letters.keys.opening import fault
+from kiosk.letters.keys.opening import ends, fault
 from kiosk.letters.keys.revoking import WORDS
 from kiosk.letters.keys.root import face_of
 from kiosk.letters.trust import service
@@ -46,8 +46,8 @@ def _key(here: Settings, key: Kept, now: datetime, known: Knowledge) -> str:
     if certificate is None:
         state = "waits for the root's answer"
     else:
-        ends = f"signs until {certificate.not_valid_after_utc:%Y-%m-%d}"
-        state = f"signs no more: {why}" if (why := fault(here.office, key, certificate, now, known)) else ends
+        until = f"signs until {ends(here.office, key, certificate, known):%Y-%m-%d}"
+        state = f"signs no more: {why}" if (why := fault(here.office, key, certificate, now, known)) else until
     return f"{key.purpose:<7} {key.kid}  {'token' if key.in_token else 'file':<5}  {state}"
 
 

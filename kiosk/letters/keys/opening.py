@@ -6,7 +6,7 @@ Opening takes a while on purpose (`sealed.ROUNDS`): call it in a thread, and kee
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from kiosk.letters.keys.errors import Damaged, KeyMissing, KeyOutOfTime, WeakFil
 from kiosk.letters.keys.files import Kept, authorities, kept
 from kiosk.letters.qr.signer import LocalSigner, Signer
 from kiosk.letters.trust.knowledge import Knowledge
+from kiosk.letters.trust.trust_list import TrustedKey
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,25 @@ def fault(office: str, key: Kept, certificate: x509.Certificate, now: datetime, 
         return f"its time ended on {certificate.not_valid_after_utc:%Y-%m-%d}"
     if knowledge is None:
         return ""
-    public, when = certificates.public_of(certificate), int(now.timestamp())
-    entries = [one for _, one in knowledge.named(bytes.fromhex(key.kid)) if one.public == public and one.office == office]
-    entries = [one for one in entries if one.purpose == key.purpose]
+    when, entries = int(now.timestamp()), _listed(office, key, certificate, knowledge)
     if not entries:
         return "it stands in no trust list here"
     if any(one.is_revoked_for(when) for one in entries):
         return "it was revoked"
     return "" if any(one.covers(when) for one in entries) else "the trust list has it for another time"
+
+
+def ends(office: str, key: Kept, certificate: x509.Certificate, knowledge: Knowledge) -> datetime:
+    """When a key that signs now will sign no more: the earliest of its certificate, the trust lists, and a revocation to come."""
+    entries = _listed(office, key, certificate, knowledge)
+    seconds = [max(one.not_after for one in entries)] if entries else []
+    seconds += [one.revoked_at for one in entries if one.revoked_at is not None]
+    return min([certificate.not_valid_after_utc, *(datetime.fromtimestamp(one, UTC) for one in seconds)])
+
+
+def _listed(office: str, key: Kept, certificate: x509.Certificate, knowledge: Knowledge) -> list[TrustedKey]:
+    public, named = certificates.public_of(certificate), knowledge.named(bytes.fromhex(key.kid))
+    return [one for _, one in named if (one.public, one.office, one.purpose) == (public, office, key.purpose)]
 
 
 def _in_file(settings: Settings, key: Kept, passphrase: str, leaf: bytes, chain: list[bytes]) -> OpenedKey:

@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from kiosk.letters.keys import certificates, requests, sealed
-from kiosk.letters.keys.certificates import EARLIER, ROOT, point_of
+from kiosk.letters.keys.certificates import EARLIER, point_of
 from kiosk.letters.keys.errors import Damaged, DemoRoot, OtherOffice, RootExists, RootMissing
 from kiosk.letters.keys.files import ANYBODY, ROOT_FACE, ROOT_KEY, ROOT_REQUEST, write
 from kiosk.letters.keys.requests import Request, seconds
@@ -22,7 +22,7 @@ from kiosk.letters.qr.signer import LocalSigner
 from kiosk.letters.trust import bundle, trust_list
 from kiosk.letters.trust.bundle import Bundle
 from kiosk.letters.trust.knowledge import Refused, Root, read_list
-from kiosk.letters.trust.trust_list import SUPERSEDED, TrustedKey, TrustList
+from kiosk.letters.trust.trust_list import ROOT, SUPERSEDED, TrustedKey, TrustList
 
 LIST_DAYS = 180  # verifiers call a list stale after this; certify or renew brings a new one
 OVERLAP = timedelta(days=7)  # how long an old key still signs after its successor was certified: the answer travels on a stick

@@ -93,7 +93,7 @@ def certify(
     answer = bundle.encode(opened.face)
     for target in {out} if out else {file.with_name(f"{file.stem}-answer{bundle.SUFFIX}") for file, _ in wanted}:
         files.write(target, answer, mode=files.ANYBODY)
-        typer.echo(f"the answer is in {target}: take it to the node, kiosk keys import-trust {target.name}")
+        typer.echo(f"the answer is in {target}: {_way_back(target.name, {one.purpose == 'root' for _, one in wanted})}")
     _told(opened)
 
 
@@ -126,6 +126,13 @@ def revoke(
         files.write(out, bundle.encode(opened.face), mode=files.ANYBODY)
     typer.echo(f"{key} is revoked ({reason}) from {moment:%Y-%m-%d %H:%M} UTC on. Every node learns it with this list:")
     _told(opened)
+
+
+def _way_back(name: str, of_root: set[bool]) -> str:
+    """Where an answer belongs: to the node whose key it is, into the folder of the root that was certified, or both."""
+    node = f"take it to the node, kiosk keys import-trust {name}"
+    root = f"take it to the root that asked, kiosk keys import-trust {name} --root FOLDER"
+    return "; ".join([*([node] if False in of_root else []), *([root] if True in of_root else [])])
 
 
 def _moment(text: str) -> datetime:

@@ -122,12 +122,20 @@ class NoTimestampBefore(KioskError):
     sentence = N_("No head of the log was timestamped before {before}: no letter of this key can be established.")
 
 
+class KeyNotInLog(KioskError):
+    """The log has no letter of that key: a slip of the hand would otherwise condemn every letter of the right one."""
+
+    code = "LETTER-1411"
+    status = 404
+    sentence = N_("No letter in the log bears the key {key}. Look for it with: kiosk letters log")
+
+
 class LogDiffers(KioskError):
     """The log does not hold the head that was timestamped: it was changed since."""
 
     code = "LETTER-1410"
     status = 409
-    sentence = N_("At number {position} the log has another head than the one that was timestamped. Run: kiosk letters log")
+    sentence = N_("At number {position} the log has another head than the one that was timestamped. Run: kiosk letters log --check")
 
 
 class BadMoment(KioskError):

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from kiosk.core.clock import stored
 from kiosk.letters.later import stamps
-from kiosk.letters.later.errors import LogDiffers, NoTimestampBefore, StampRefused
+from kiosk.letters.later.errors import KeyNotInLog, LogDiffers, NoTimestampBefore, StampRefused
 from kiosk.letters.later.model import LogTimestamp
 from kiosk.letters.later.stamps import Stamp
 from kiosk.letters.later.timestamps import token_of
@@ -39,8 +39,11 @@ class Established:
 def established(session: Session, office_id: str, key: str, *, before: datetime, authorities: list[x509.Certificate]) -> Established:
     """The letters of `key` (its kid, 16 hex digits) that stood in the log before the last head timestamped before `before`.
 
-    Each token is verified again. Raises `NoTimestampBefore`, `LogDiffers` when the log is not what was timestamped, `StampRefused`.
+    Each token is verified again. Raises `KeyNotInLog`, `NoTimestampBefore`, `LogDiffers` when the log is not what was timestamped,
+    `StampRefused`.
     """
+    if not any(line.key == key.lower() for line in log.lines(session, office_id)):
+        raise KeyNotInLog(key=key)
     mine = select(LogTimestamp).where(LogTimestamp.office_id == office_id, LogTimestamp.at < stored(before))
     rows = session.exec(mine.order_by(col(LogTimestamp.position).desc())).all()
     if not rows:

@@ -14,13 +14,13 @@ from kiosk.core.clock import utc_now
 from kiosk.core.config import settings
 from kiosk.letters.command import letters
 from kiosk.letters.keys import opening, passphrases
-from kiosk.letters.keys.certificates import LETTERS, NODE
 from kiosk.letters.keys.opening import OpenedKey
 from kiosk.letters.register import batch, entering, files, issuing, log, rows, rules, service, whole
 from kiosk.letters.register.batch import Wanted
 from kiosk.letters.register.errors import NotWhole, OutMissing
 from kiosk.letters.register.issuing import Desk
 from kiosk.letters.trust.service import knowledge_of
+from kiosk.letters.trust.trust_list import LETTERS, NODE
 
 MANY = 100_000
 
@@ -59,17 +59,22 @@ def issue(
         raise OutMissing(folder=folder)
     here, key = desk(), _key(LETTERS)
     if len(wanted) == 1:
-        _one(here, wanted[0], key)
+        typer.echo(_one(here, wanted[0], key))
         return
-    with typer.progressbar(wanted, label="Letters", file=sys.stderr) as bar:
-        for one in bar:
-            _one(here, one, key)
+    made: list[str] = []
+    try:
+        with typer.progressbar(wanted, label="Letters", file=sys.stderr) as bar:
+            for one in bar:
+                made.append(_one(here, one, key))
+    finally:  # after the bar, which has its line for itself; also what was made before a fault
+        for line in made:
+            typer.echo(line)
 
 
-def _one(here: Desk, wanted: Wanted, key: OpenedKey) -> None:
+def _one(here: Desk, wanted: Wanted, key: OpenedKey) -> str:
     made = issuing.issue_letter(here, wanted.letter, key, letter_id=wanted.id)
     files.keep(wanted.out, files.read(made.path))
-    typer.echo(f"{made.number}\t{wanted.out}")
+    return f"{made.number}\t{wanted.out}"
 
 
 @letters.command()

@@ -10,10 +10,10 @@ from kiosk.core.clock import business_date
 from kiosk.letters.document import letter as letters
 from kiosk.letters.keys import demo as keys
 from kiosk.letters.keys import opening
-from kiosk.letters.keys.certificates import LETTERS, NODE
 from kiosk.letters.register import issuing, numbering, service
 from kiosk.letters.register.issuing import Desk
 from kiosk.letters.register.rules import ERROR
+from kiosk.letters.trust.trust_list import LETTERS, NODE
 
 SIGNATORY = {"name": "Dr. Rahmawati Pelita, M.Si.", "title": "Kepala Dinas"}
 HOLDS: dict[str, Any] = {

@@ -16,7 +16,7 @@ RESERVED, ISSUED, REVOKED, VOID = "reserved", "issued", "revoked", "void"  # wha
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # https://www.crockford.com/base32.html
 CHECK_LENGTH = 12  # 60 bits
 MISREAD = str.maketrans("OIL", "011")
-# Why a letter does not hold any more; wire format 3 of docs/letters.md.
+# Why a letter does not hold any more: letter-reason of docs/letter-qr.cddl.
 UNSPECIFIED, ERROR, WITHDRAWN, REPLACED, FALSE_STATEMENTS = range(5)
 REASONS = (UNSPECIFIED, ERROR, WITHDRAWN, REPLACED, FALSE_STATEMENTS)
 

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, or_, select
 from kiosk.core import office
 from kiosk.core.clock import stored
 from kiosk.letters.qr.signer import Signer
-from kiosk.letters.register import log
 from kiosk.letters.register.entering import told
 from kiosk.letters.register.errors import NotIssued, ReasonWrong, RevokedAlready, SuccessorWrong
 from kiosk.letters.register.model import RegisterEntry
@@ -135,10 +134,3 @@ def letters(session: Session, *, office_id: str, words: str = "", before: int | 
         asked = asked.where(RegisterEntry.serial < before)
     found = list(session.exec(asked.order_by(col(RegisterEntry.serial).desc()).limit(most + 1)))
     return Page(found[:most], len(found) > most)
-
-
-def sealed_until(session: Session, *, office_id: str, position: int) -> list[RegisterEntry]:
-    """The letters that stand in the log up to `position`, in its order."""
-    serials = [line.serial for line in log.lines(session, office_id, up_to=position)]
-    rows = {row.serial: row for row in session.exec(select(RegisterEntry).where(RegisterEntry.office_id == office_id))}
-    return [rows[serial] for serial in serials if serial in rows]

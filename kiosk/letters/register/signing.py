@@ -6,12 +6,12 @@ from collections.abc import Callable
 from kiosk.core.bucket import TokenBucket
 from kiosk.core.runtime import Runtime
 from kiosk.letters.keys import opening, passphrases
-from kiosk.letters.keys.certificates import LETTERS, NODE
 from kiosk.letters.keys.errors import WrongPassphrase, WrongPin
 from kiosk.letters.keys.opening import OpenedKey
 from kiosk.letters.register.errors import TooManyTries, WrongSecret
 from kiosk.letters.register.issuing import Desk
 from kiosk.letters.trust.service import knowledge_of
+from kiosk.letters.trust.trust_list import LETTERS, NODE
 
 TRIES, EVERY_S = 5, 60  # wrong passphrases of one account, then one a minute: a guess costs 1.2 million rounds besides
 tries = TokenBucket(every=EVERY_S, burst=TRIES)

@@ -214,7 +214,9 @@ def test_a_letter_of_a_newer_format_is_no_forgery_and_not_wholly_checked(issuer:
     monkeypatch.setattr(documents, "DRAWN", 0)
     found = issuer.judge(issuer.pdf)
     assert (found.scope, found.verdict, found.reasons) == ("code", "code_genuine", ())
-    assert "changed_after_signing" in issuer.judge(issuer.pdf + b" ").reasons
+    changed = issuer.judge(issuer.pdf + b" ")
+    assert (changed.scope, changed.verdict) == ("document", "altered"), "of a changed file the signature was checked, not the code alone"
+    assert "changed_after_signing" in changed.reasons
 
 
 def test_what_stands_about_the_file_changes_nothing(issuer: Office) -> None:

@@ -62,7 +62,7 @@ def test_every_fault_is_told_at_once_and_names_its_field():
         ("date", "2026-11-22T08:00:00", "is not a date (YYYY-MM-DD)"),
         ("date", "2026-02-30", "is not a date (YYYY-MM-DD)"),
         ("number", 17, "is not a text"),
-        ("recipient", "Siti", "is not right"),
+        ("recipient", "Siti", "must be a group of fields"),
     ],
 )
 def test_limits(field, value, told):
@@ -93,7 +93,7 @@ def test_what_is_no_json_says_so(data):
 
 
 def test_a_list_is_no_letter():
-    assert faults(b"[]") == {"letter.json": "is not right"}
+    assert faults(b"[]") == {"letter.json": "must be a group of fields"}
 
 
 def test_a_huge_file_is_not_read():

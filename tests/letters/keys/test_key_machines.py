@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,12 @@ def _requested(house: House) -> list[Path]:
     return [house.folder / "asked.request"]
 
 
+def test_a_stick_that_is_not_there_is_named(house: House):
+    refused = house.rooted().node.refused("keys", "export-trust", house.folder / "none" / "trust.trust")
+    assert isinstance(refused, errors.BadOption)
+    assert "flash drive" in str(refused)
+
+
 @pytest.mark.parametrize("content", [b"", b"\xa0", b"hello", b"\xa5\x01\x01\x02\x80\x03\x81\x01\x04\x80\x05\x80"])
 def test_a_file_that_holds_no_trust_is_refused(house: House, content: bytes):
     (house.stick / "bad.trust").write_bytes(content)
@@ -161,7 +168,9 @@ def test_rotation_lets_the_old_key_sign_until_the_answer_came_and_a_week_more(ho
     assert (before.reason, after.reason) == (SUPERSEDED, None)
     assert before.revoked_at is not None
     assert before.revoked_at - house.node.known().lists[0].issued == 7 * 86_400
-    assert house.node.did("keys", "list").count("signs until") == 2
+    told = house.node.did("keys", "list")
+    assert told.count("signs until") == 2
+    assert f"signs until {datetime.fromtimestamp(before.revoked_at, UTC):%Y-%m-%d}" in told, "the old key, to the end of its week"
 
 
 class TestRevoking:
@@ -226,7 +235,8 @@ def test_a_province_certifies_the_root_of_an_office(house: House):
     province.mkdir()
     house.vault.did("keys", "root", province, "--all-offices", "--name", "Pemerintah Provinsi Kalimantan Timur")
     shutil.copy(house.disk / "root.request", house.stick / "root.request")
-    house.vault.did("keys", "certify", "--root", province, house.stick / "root.request", "--yes")
+    told = house.vault.did("keys", "certify", "--root", province, house.stick / "root.request", "--yes")
+    assert "kiosk keys import-trust root-answer.trust --root FOLDER" in told
     other = Machine(house.folder / "other", office="rohil").prepared()
     other.did("keys", "pin", province / "root.trust", "--yes")
     other.did("keys", "import-trust", house.disk / "root.trust")

@@ -25,8 +25,9 @@ def test_a_timestamp_is_taken_and_its_letters_are_established(tmp_path: Path):
     assert done.returncode == 0, done.stderr
     assert f"{position} letters stay good" in done.stdout
     assert len(out.read_bytes()) == 16 * int(position)
-    for moment, code in (("2020-01-01T00:00", "LETTER-1408"), ("yesterday", "LETTER-1423")):
-        assert code in node.run("letters", "established", "--key", key, "--before", moment, "--out", str(out)).stderr
+    wrong = ((key, "2020-01-01T00:00", "LETTER-1408"), (key, "yesterday", "LETTER-1423"), (key[::-1], soon, "LETTER-1411"))
+    for of, moment, code in wrong:
+        assert code in node.run("letters", "established", "--key", of, "--before", moment, "--out", str(out)).stderr
 
 
 def test_the_queue_shows_what_waits_and_why_and_a_running_node_empties_it(tmp_path: Path):

@@ -91,6 +91,23 @@ def test_a_batch_is_refused_whole_when_one_of_it_is_wrong(node: Node, tmp_path: 
     assert len(states(node)) == DEMO
 
 
+def test_a_batch_has_its_bar_on_one_stream_and_its_numbers_on_the_other(node: Node, tmp_path: Path):
+    """The numbers come behind the bar; on a terminal they would else be written into its line."""
+    data = folder_of(tmp_path / "in", 2)
+    issued = node.run("letters", "issue", "--data", str(data), "--out", str(tmp_path))
+    assert "Letters" in issued.stderr
+    assert [Path(line.split("\t")[1]).is_file() for line in done(issued)] == [True, True]
+
+
+def test_what_was_issued_before_a_fault_is_told_all_the_same(node: Node, tmp_path: Path):
+    data, out = folder_of(tmp_path / "in", 2), tmp_path / "out"
+    second = sorted(data.glob("*.json"))[1]
+    (out / f"{second.stem}.pdf").mkdir(parents=True)  # where the second PDF should go
+    stopped = node.run("letters", "issue", "--data", str(data), "--out", str(out))
+    assert stopped.returncode == 1
+    assert len(stopped.stdout.splitlines()) == 1
+
+
 def test_a_batch_that_is_killed_anywhere_loses_and_doubles_nothing(node: Node, tmp_path: Path):
     count, out = 8, tmp_path / "out"
     data = folder_of(tmp_path / "in", count)
