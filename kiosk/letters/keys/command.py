@@ -158,7 +158,7 @@ def export_trust(file: Path, root: OtherRoot = None) -> None:
     from kiosk.letters.trust import bundle, service
 
     if not file.parent.is_dir():
-        raise BadOption(name="FILE", value=file, reason="its folder is not there; is the flash drive plugged in?")
+        raise BadOption(name="FILE", value=file, reason="its folder is not there: plug in the flash drive")
     here = settings()
     content = face_of(root)[0] if root else short.read(here, lambda s: service.messages_of(s, here.office))
     target = file / f"{here.office}{bundle.SUFFIX}" if file.is_dir() else file

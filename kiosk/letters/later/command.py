@@ -58,7 +58,7 @@ def established(
     """Write the hashes of the letters of a lost key that were certainly made before it was lost."""
     here = settings()
     moment = _moment(before, short.read(here, lambda s: office.get(s, here.office).zone))
-    authorities = stamps.authorities_in(here.timestamp_ca)
+    authorities = stamps.authorities_in(here.timestamp_ca) if here.timestamp_ca else []  # an office without one has no timestamps
     found = short.read(here, lambda s: drill.established(s, here.office, key, before=moment, authorities=authorities))
     out.write_bytes(found.hashes)
     typer.echo(f"{out}: {found.count} letters stay good, up to number {found.position} of the log, timestamped {found.at.isoformat()}")

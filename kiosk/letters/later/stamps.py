@@ -1,6 +1,7 @@
 """RFC 3161: a time-stamping authority says that a hash existed at a moment of its own clock."""
 
 import asyncio
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 ASKED, ANSWERED = "application/timestamp-query", "application/timestamp-reply"  # RFC 3161, section 3.4
 SILENCE_S, WHOLE_S = 30.0, 60.0
+logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)  # what it finds is raised, and told in a sentence
 LARGEST = 256 * 1024
 NONCE_BITS = 64
 GRANTED = frozenset({"granted", "granted_with_mods"})

@@ -78,7 +78,8 @@ def _files() -> rx.Component:
 
     def file(kind: str, word: str, look: str) -> rx.Component:
         address = f"{REPORT_ADDRESS}.{kind}?" + ReportState.report.query
-        return rx.el.a(icon("files"), t(word), href=address, download=True, class_name=f"btn {look}", custom_attrs={"data-file": kind})
+        custom = {"data-file": kind, "reloadDocument": True}  # else the router takes the address for a page of ours
+        return rx.el.a(icon("files"), t(word), href=address, download=True, class_name=f"btn {look}", custom_attrs=custom)
 
     return rx.el.div(file("pdf", texts.PDF, "primary mirror"), file("xlsx", texts.XLSX, ""), class_name="skm-files")
 

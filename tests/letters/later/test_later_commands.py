@@ -15,6 +15,9 @@ from tests.support import Node
 def test_a_timestamp_is_taken_and_its_letters_are_established(tmp_path: Path):
     tsa, node = Tsa(tmp_path / "tsa"), Node(tmp_path / "data").prepare()
     assert "LETTER-1401" in node.run("letters", "timestamp").stderr
+    key = node.run("letters", "log").stdout.split()[2]
+    never = node.run("letters", "established", "--key", key, "--before", "2099-01-01T00:00", "--out", str(tmp_path / "none.bin"))
+    assert "LETTER-1408" in never.stderr, "an office without an authority is told so, not that a setting is wrong"
     with served(tsa) as address:
         node.env |= {"KIOSK_TIMESTAMP_URL": address, "KIOSK_TIMESTAMP_CA": str(tsa.ca)}
         assert "Penanda waktu uji" in node.run("letters", "timestamp").stdout
