@@ -89,6 +89,15 @@ def test_the_published_table_stands_on_the_screen_and_todays_answers_do_not(sit)
     expect(page.locator("[data-plan]")).to_have_count(0)  # an auditor reads
 
 
+@pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF-"), ("xlsx", b"PK")])
+def test_a_touch_saves_the_report_as_a_file(sit, kind, begins):
+    page = sit("auditor")
+    with page.expect_download() as saved:
+        page.locator(f"[data-file={kind}]").click()
+    assert saved.value.path().read_bytes().startswith(begins)
+    expect(page.locator("#skm-index")).to_be_visible()
+
+
 def test_a_filter_with_fewer_than_five_answers_shows_nothing(sit):
     page = sit("agency_head")
     page.locator("[name=holders][value=holder]").check()

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from kiosk.letters.checking import pictures, reading, sandbox
+from kiosk.letters.checking import pictures, reach, reading, sandbox
 from kiosk.letters.checking.errors import Unreadable
 from kiosk.letters.checking.facts import Facts
 from kiosk.letters.checking.kind import kind_of
@@ -24,10 +24,12 @@ def main() -> None:
         from kiosk.letters.checking import documents
 
         documents.prepare()
+    narrowed = reach.narrow(reach.own_files())
     guarded = sandbox.enter(DATA_BYTES_FOR_PICTURES if only_pictures else DATA_BYTES)
     os.write(sys.stdout.fileno(), READY)
     facts = told(sys.stdin.buffer.read(MOST_BYTES + 1))
-    sys.stdout.write(facts.model_copy(update={"guarded": guarded, "peak_kb": _peak_kb()}).model_dump_json() + "\n")
+    own = {"guarded": guarded, "narrowed": narrowed, "peak_kb": _peak_kb()}
+    sys.stdout.write(facts.model_copy(update=own).model_dump_json() + "\n")
     sys.stdout.flush()
     os._exit(0)  # tidying up would take longer than the reading
 

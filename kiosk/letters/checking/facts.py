@@ -29,7 +29,8 @@ class Facts(BaseModel):
     Of a PDF with a signature or an attachment (`sealed`): `seals` (None when they cannot be read), the record's `record_hash` (16 bytes,
     hexadecimal), and `differences` to a fresh drawing of that record (format_unknown: this version cannot draw it).
     `unreadable`: a reason, when nothing else can be told.
-    `guarded`: system calls were filtered. `peak_kb`: the most memory that was resident.
+    `guarded`: system calls were filtered. `narrowed`: no file but the program's own could be read. `peak_kb`: the most memory
+    that was resident.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -43,4 +44,5 @@ class Facts(BaseModel):
     record_hash: str | None = Field(None, pattern=r"^[0-9a-f]{32}$")
     differences: tuple[Literal["text_differs", "picture_differs", "record_differs", "format_unknown"], ...] = ()
     guarded: bool = False
+    narrowed: bool = False
     peak_kb: int = Field(0, ge=0)

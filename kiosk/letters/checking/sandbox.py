@@ -2,8 +2,8 @@
 
 Limits (setrlimit(2)): memory, processor time, no file that grows, no core dump. Where the kernel can (seccomp(2), Linux on x86-64 and
 ARM64): no network, no other program, no other process, no file opened for writing, made, renamed, removed or given other rights, no
-memory that is shared (RLIMIT_DATA does not count it) or that outlives the process. What is denied gives EPERM. Files may still be read:
-libraries load parts of themselves late.
+memory that is shared (RLIMIT_DATA does not count it) or that outlives the process. What is denied gives EPERM. Which files may
+still be read, because libraries load parts of themselves late, is told in `reach`.
 """
 
 import ctypes

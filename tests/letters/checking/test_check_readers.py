@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,8 @@ from tests.letters.checking.bad_files import one_page, png
 # A program in the place of the reader: says that it is ready, locks itself in, and then does `{}`.
 PROGRAM = """
 import os, socket, sys, subprocess, threading, time
-from kiosk.letters.checking import sandbox
+from kiosk.letters.checking import reach, sandbox
+reach.narrow(reach.own_files())
 guarded = sandbox.enter(60 * 1024 * 1024)
 os.write(1, b"+")
 sys.stdin.buffer.read()
@@ -67,8 +69,12 @@ def test_a_reader_cannot(what: str) -> None:
     assert doing(denied(FORBIDDEN[what])).read(PDF).foreign == 2
 
 
-def test_a_reader_can_read_files_as_its_libraries_do() -> None:
-    assert doing(denied("open('/etc/hostname').read()")).read(PDF).foreign == 1
+def test_a_reader_reads_the_files_of_its_libraries_alone(tmp_path: Path) -> None:
+    data = tmp_path / "office.db"
+    data.write_text("x")
+    assert doing(denied("open(os.__file__).read()")).read(PDF).foreign == 1
+    for other in (str(data), "/etc/hostname", "/proc/' + str(os.getppid()) + '/environ"):
+        assert doing(denied(f"open('{other}').read()")).read(PDF).foreign == 2, other
 
 
 def test_nothing_of_the_environment_reaches_a_reader(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,4 +154,6 @@ def test_a_process_stands_ready_for_the_next_file_and_ends_with_the_node() -> No
 
 
 def test_real_readers_are_guarded() -> None:
-    assert Readers(ahead=False).read(png(50, 50)).guarded
+    seen = Readers(ahead=False).read(png(50, 50))
+    assert seen.guarded
+    assert seen.narrowed
