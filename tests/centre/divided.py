@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, Table, create_engine, make_url
-from sqlalchemy.sql.sqltypes import JSON, Boolean, Date, Integer
+from sqlalchemy.sql.sqltypes import JSON, Boolean, Date, Integer, LargeBinary
 from sqlmodel import SQLModel
 
 import kiosk.tables  # noqa: F401
@@ -61,7 +61,7 @@ def tables() -> list[Table]:
 
 def row(table: Table, office_id: str, word: str = "x") -> dict[str, Any]:
     """A row of `table` for the office: every text is `word`, so that rows of one office fit together."""
-    values: dict[type, Any] = {Boolean: False, Integer: 1, JSON: {}, Date: date(2026, 3, 12)}
+    values: dict[type, Any] = {Boolean: False, Integer: 1, JSON: {}, Date: date(2026, 3, 12), LargeBinary: word.encode()}
     kinds = {column.name: type(column.type) for column in table.columns}
     return {name: next((value for kind, value in values.items() if issubclass(is_, kind)), word) for name, is_ in kinds.items()} | {
         "office_id": office_id

@@ -52,7 +52,7 @@ def test_a_file_and_the_seed_are_published_once(centre: Centre, tmp_path: Path):
         ("notices", "notices.yaml", False, "FEED-0424: The file notices.yaml is damaged at line 5, field public.0.from"),
         ("notices", "nowhere.yaml", False, "FEED-0424: The file nowhere.yaml is damaged"),
         ("catalogue", "notices.yaml", False, "FEED-0424"),
-        ("weather", "notices.yaml", False, "FEED-0404: There is no topic weather. Topics are: calendar, catalogue, notices, texts."),
+        ("weather", "notices.yaml", False, "FEED-0404: There is no topic weather. Topics are: calendar, catalogue, notices, texts, trust."),
         ("", None, False, "FEED-0405"),
         ("notices", None, False, "FEED-0405"),
         ("notices", "notices.yaml", True, "FEED-0405"),
