@@ -22,7 +22,7 @@ def rows() -> list[Row]:
     limit = f"one core: {hash_rate():.0f} SHA-256 of 4 kB/s"
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         film = Path(folder) / "lines.mjpeg"
-        page = letters.on_paper("no letter").point(lambda grey: 255 if grey < 40 else grey).resize(SIZE)
+        page = letters.on_paper("no letter " * 30).point(lambda grey: 255 if grey < 40 else grey).resize(SIZE)
         noise = Image.effect_noise(SIZE, 30)
         film.write_bytes(b"".join(letters.jpeg(Image.blend(page, noise, share / 10)) for share in range(6)))
         node = Node(Path(folder) / "data", env={"KIOSK_RATE_LIMITS": "off"}).prepare().start()
