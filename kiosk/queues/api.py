@@ -164,7 +164,7 @@ def read_board() -> dict[str, Any]:
 async def stream(request: Request) -> StreamingResponse:
     """The board as server-sent events: the whole picture at once and after every change, `event: beat` every 15 seconds."""
     messages = board.board().watch(request.client.host if request.client else "")
-    first = await anext(messages)  # a refusal must come before the answer has begun
+    first = await anext(messages, b"")  # a refusal must come before the answer has begun; b"": the node is stopping
 
     async def all_messages() -> AsyncIterator[bytes]:
         async with aclosing(messages):

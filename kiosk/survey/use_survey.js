@@ -97,14 +97,17 @@ function useSpoken({ speech }, state) {
   useEffect(() => subscribeSpeech(() => (heard.current = readsOn(heard.current, readSpeech()))), []);
   useEffect(() => void prefetch(allClips(speech)), [speech]); // the whole survey is read also when the node is gone
   useEffect(() => {
+    if (!speech) return; // who touched "Listen" already is read to when the words are known
     const steps = spokenAt(state, where);
     const script = speechOf(speech, steps);
     const [step = ""] = steps;
     const another = shown.current !== step;
+    if (state.at === "start" && another && shown.current !== "") heard.current = false; // another visitor
     shown.current = step;
-    if (state.at === "start" && another) heard.current = false; // another visitor
-    if (speech) void setScript(script); // before, the page's own script stands
-    if (heard.current && another && state.phase !== "handing") void speak(script[language]);
+    const reading = readSpeech().speaking;
+    void setScript(script);
+    const cut = reading && !readSpeech().speaking; // other words stand there now, as when the line came back
+    if (heard.current && (another || cut) && state.phase !== "handing") void speak(script[language]);
   }, [speech, state.at, state.phase, where.hall, where.later]);
 }
 

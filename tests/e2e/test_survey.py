@@ -16,7 +16,7 @@ import axe_playwright_python
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, BrowserType, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Error, Page, Route, expect
 
 from kiosk.survey.questionnaire import ELEMENTS, PROFILE, questionnaire
 from kiosk.survey.rules import code_hash
@@ -532,14 +532,14 @@ def test_by_keyboard_alone(tablet: Tablet):
     expect(page.locator("[data-step=service]")).to_be_visible()
 
 
-def short_sound() -> bytes:
-    """A third of a second of silence."""
+def silence(seconds: float) -> bytes:
+    """A sound that nobody hears, as a WAV file."""
     sound = io.BytesIO()
     with wave.open(sound, "wb") as written:
         written.setnchannels(1)
         written.setsampwidth(2)
         written.setframerate(8000)
-        written.writeframes(bytes(2 * 8000 // 3))
+        written.writeframes(bytes(2 * int(8000 * seconds)))
     return sound.getvalue()
 
 
@@ -557,7 +557,7 @@ def test_somebody_who_hears_is_read_to_from_then_on_until_they_want_silence(chro
     speech = {step: clips["id"] for step, clips in hall.get("/api/v1/survey").body["speech"].items()}
     with screen(chromium, "tablet") as page:
         page.add_init_script(WATCH)
-        page.route("**/api/v1/speech/*", lambda route: route.fulfill(content_type="audio/wav", body=short_sound()))
+        page.route("**/api/v1/speech/*", lambda route: route.fulfill(content_type="audio/wav", body=silence(0.3)))
         page.goto(f"{hall.url}/survey")
         page.evaluate(KEPT)
         page.locator("[data-tool=listen]").click()
@@ -582,11 +582,29 @@ def test_somebody_who_hears_is_read_to_from_then_on_until_they_want_silence(chro
         page.evaluate(READ, speech["thanks"][0])
 
 
+def test_a_reading_of_the_page_s_own_words_goes_on_with_the_office_s_when_they_come(chromium: Browser, hall: Node):
+    told = hall.get("/api/v1/survey").body
+    held: list[Route] = []
+    with screen(chromium, "phone") as page:
+        page.add_init_script(WATCH)
+        page.route("**/api/v1/speech/*", lambda route: route.fulfill(content_type="audio/wav", body=silence(60)))
+        page.route("**/api/v1/survey", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it, which a list's method forbids
+        with page.expect_request("**/api/v1/survey"):
+            page.goto(f"{hall.url}/survey")
+        page.evaluate(KEPT.replace("kiosk.copy:/api/v1/survey", "kiosk.speech"))
+        page.locator("[data-tool=listen]").click()
+        expect(page.locator("[data-tool=listen][aria-pressed=true]")).to_be_visible()
+        assert page.evaluate("played.asked.length") == 1
+        held[0].fulfill(json=told)
+        page.evaluate("async () => { while (played.asked.length < 2) await new Promise((done) => setTimeout(done, 50)); }")
+        assert page.evaluate("played.asked[1]") == told["speech"]["start"]["id"][0]
+
+
 def test_nothing_is_read_of_sending_where_nothing_can_be_sent(chromium: Browser, hall: Node):
     speech = {step: clips["id"] for step, clips in hall.get("/api/v1/survey").body["speech"].items()}
     with screen(chromium, "phone") as page:
         page.add_init_script(WATCH)
-        page.route("**/api/v1/speech/*", lambda route: route.fulfill(content_type="audio/wav", body=short_sound()))
+        page.route("**/api/v1/speech/*", lambda route: route.fulfill(content_type="audio/wav", body=silence(0.3)))
         for step, more, clip in (("end", {"scores": {}}, "nothing"), ("end", {}, "end")):
             at_step(step, **more)(page, hall)
             page.goto(f"{hall.url}/survey")

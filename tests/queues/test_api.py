@@ -170,21 +170,40 @@ def test_a_call_is_on_the_board_and_names_no_ticket_id(client):
     assert ticket["id"] not in json.dumps(shown)
 
 
-def test_the_stream_begins_with_the_whole_picture_and_ends_when_the_board_closes(client, api):
-    take(client)
-    call("1")
+def streamed(api, close_at):
+    """`GET /board/stream` with a board that closes when the answer has come as far as `close_at(message)` says."""
 
     async def watch():
         lobby = board.board()
         running = asyncio.create_task(lobby.run())
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(api), base_url="http://localhost") as web:
-            asyncio.get_running_loop().call_later(0.3, lobby.close)
+
+        async def closing(scope, receive, send):
+            async def told(message):
+                await send(message)
+                if close_at(message):
+                    lobby.close()
+
+            await api(scope, receive, told)
+
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(closing), base_url="http://localhost") as web:
             answer = await web.get("/api/v1/board/stream")
         await running
         return answer
 
-    answer = in_a_loop(watch())
+    return in_a_loop(watch())
+
+
+def test_the_stream_begins_with_the_whole_picture_and_ends_when_the_board_closes(client, api):
+    take(client)
+    call("1")
+    answer = streamed(api, close_at=lambda message: message.get("body"))
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert answer.headers["cache-control"] == "no-store"
     first = json.loads(answer.text.split("data: ")[1].split("\n")[0])
     assert first["calls"][0]["number"] == "A-001"
+
+
+def test_a_stream_asked_for_while_the_node_stops_is_empty_and_no_fault(client, api):
+    board.board().close()
+    answer = streamed(api, close_at=lambda message: False)
+    assert (answer.status_code, answer.content) == (200, b"")
