@@ -11,6 +11,7 @@ from kiosk.core.bucket import TokenBucket
 from kiosk.core.limits import KILOBYTES, BodyTooLarge
 from kiosk.core.runtime import runtime
 from kiosk.devices.access import address_of
+from kiosk.devices.errors import TooSoon
 from kiosk.letters.checking import file, numbers
 from kiosk.letters.checking.errors import NothingToCheck, TooManyFiles, TooManyNumbers
 from kiosk.letters.checking.limits import MOST_BYTES
@@ -103,6 +104,6 @@ def _check_number(number: str, code: str) -> Judgement:
         return numbers.check(session, **asked, knowledge=knowledge, now=int(now.timestamp()))
 
 
-def _spend(bucket: TokenBucket, address: str, refusal: type[TooManyFiles] | type[TooManyNumbers]) -> None:
+def _spend(bucket: TokenBucket, address: str, refusal: type[TooSoon]) -> None:
     if runtime().settings.rate_limits and (wait := bucket.take(address)):
         raise refusal(wait)

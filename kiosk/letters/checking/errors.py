@@ -1,9 +1,10 @@
 """What can go wrong when somebody asks about a letter. What is wrong with the letter itself is a verdict and no error."""
 
-import math
+from typing import ClassVar
 
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
+from kiosk.devices.errors import TooSoon
 
 
 class Unreadable(Exception):
@@ -14,22 +15,14 @@ class Unreadable(Exception):
         super().__init__(reason)
 
 
-class _Wait(KioskError):
-    status = 429
-
-    def __init__(self, seconds: float) -> None:
-        self.headers = {"Retry-After": str(max(1, math.ceil(seconds)))}
-        super().__init__(seconds=max(1, math.ceil(seconds)))
-
-
-class TooManyFiles(_Wait):
+class TooManyFiles(TooSoon):
     """More files from one address than a person has in the hand."""
 
     code = "CHECK-0429"
     sentence = N_("Many files came from here. Please wait {seconds} seconds, then send the next one.")
 
 
-class TooManyNumbers(_Wait):
+class TooManyNumbers(TooSoon):
     """More numbers from one address than a person types."""
 
     code = "CHECK-0430"
@@ -42,7 +35,7 @@ class ReadersBusy(KioskError):
     code = "CHECK-0503"
     status = 503
     sentence = N_("Other letters are being checked at this moment. Please send the file again in half a minute.")
-    headers = {"Retry-After": "30"}  # noqa: RUF012 (as the answers read it)
+    headers: ClassVar = {"Retry-After": "30"}
 
 
 class NothingToCheck(KioskError):

@@ -32,22 +32,19 @@ class Answer:
     body: bytes
 
 
-def post(
-    url: str, content: bytes, headers: Mapping[str, str], limits: Limits, transport: httpx.BaseTransport | httpx.MockTransport | None = None
-) -> Answer:
+def post(url: str, content: bytes, headers: Mapping[str, str], limits: Limits, transport: httpx.AsyncBaseTransport | None = None) -> Answer:
     """The answer to `content` from the server at `url`. Raises `httpx.HTTPError`, also for an answer that takes too long, and `TooLarge`.
 
-    `transport`: for tests, one that can do it asynchronously.
+    `transport`: another than the network, for tests.
     """
     return asyncio.run(_post(url, content, {**headers, "accept-encoding": "identity"}, limits, transport))
 
 
-async def _post(url: str, content: bytes, headers: Mapping[str, str], limits: Limits, transport: object) -> Answer:
-    through = transport if isinstance(transport, httpx.AsyncBaseTransport) else None
+async def _post(url: str, content: bytes, headers: Mapping[str, str], limits: Limits, transport: httpx.AsyncBaseTransport | None) -> Answer:
     try:
         async with (
             asyncio.timeout(limits.seconds),
-            httpx.AsyncClient(timeout=limits.silence, transport=through, follow_redirects=False) as client,
+            httpx.AsyncClient(timeout=limits.silence, transport=transport, follow_redirects=False) as client,
             client.stream("POST", url, content=content, headers=dict(headers)) as answer,
         ):
             if answer.headers.get("content-encoding", "identity") != "identity":

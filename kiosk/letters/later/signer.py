@@ -6,6 +6,7 @@ often it comes) and `Authorization: Bearer <credentials>`; the answer is the sig
 """
 
 import json
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -45,20 +46,19 @@ class HttpSigner:
 
     address: str
     credentials: str = ""
-    sleep: Callable[[float], None] | None = None
-    transport: httpx.BaseTransport | None = None
+    sleep: Callable[[float], None] = time.sleep
+    transport: httpx.AsyncBaseTransport | None = None
     timeout: httpx.Timeout = field(default_factory=lambda: httpx.Timeout(TIMEOUT_S, connect=CONNECT_S))
     seconds: float = WHOLE_S
 
     def sign(self, pdf: bytes, reference: str) -> bytes:
         """As `CertifiedSigner.sign`; what cannot connect is tried three times within seconds."""
-        words = {"sleep": self.sleep} if self.sleep else {}
         again = Retrying(
             retry=retry_if_exception_type(httpx.ConnectError),
             stop=stop_after_attempt(TRIES),
             wait=wait_random_exponential(multiplier=0.5, max=5),
+            sleep=self.sleep,
             reraise=True,
-            **words,  # type: ignore[arg-type]
         )
         try:
             return again(self._ask, pdf, reference)

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import httpx
 from asn1crypto import algos, cms, core, tsp
@@ -29,10 +29,10 @@ GRANTED = frozenset({"granted", "granted_with_mods"})
 DIGEST_BYTES = 32
 
 
-class Response(core.Sequence):  # type: ignore[misc]
+class Response(core.Sequence):  # type: ignore[misc]  # asn1crypto has no types
     """TimeStampResp as RFC 3161, section 2.4.2, has it: a refusal comes without a token, which asn1crypto's own does not allow."""
 
-    _fields = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]  # noqa: RUF012 (asn1crypto writes into it)
+    _fields: ClassVar = [("status", tsp.PKIStatusInfo), ("time_stamp_token", cms.ContentInfo, {"optional": True})]
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _status(signed: cms.SignedData, digest: bytes, at: datetime, authorities: li
         raise StampRefused(reason=f"its signature cannot be judged ({type(broken).__name__})") from broken
 
 
-def ask(url: str, digest: bytes, authorities: list[x509.Certificate], *, transport: httpx.BaseTransport | None = None) -> Stamp:
+def ask(url: str, digest: bytes, authorities: list[x509.Certificate], *, transport: httpx.AsyncBaseTransport | None = None) -> Stamp:
     """A stamp over the SHA-256 `digest` from the authority at `url`. Raises `StamperUnreachable`, `StampRefused`."""
     nonce = secrets.randbits(NONCE_BITS)
     limits = asking.Limits(LARGEST, WHOLE_S, httpx.Timeout(SILENCE_S))

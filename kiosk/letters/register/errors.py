@@ -2,6 +2,7 @@
 
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
+from kiosk.devices.errors import TooSoon
 
 
 class DateAhead(KioskError):
@@ -156,9 +157,8 @@ class WrongSecret(KioskError):
     sentence = N_("This passphrase does not open the key. Please type it again; nothing was signed.")
 
 
-class TooManyTries(KioskError):
+class TooManyTries(TooSoon):
     """Too many wrong passphrases of one account."""
 
     code = "LETTER-0434"
-    status = 429
     sentence = N_("Too many wrong passphrases. Please try again in {seconds} seconds; nothing was signed.")

@@ -3,6 +3,7 @@
 import base64
 import io
 import threading
+from typing import Any
 
 from sqlmodel import Session
 
@@ -35,8 +36,8 @@ def pictures(pdf: bytes) -> list[bytes]:
             document.close()
 
 
-def _picture(page: "object") -> bytes:
-    drawn = page.render(scale=WIDTH / page.get_width()).to_pil()  # type: ignore[attr-defined]
+def _picture(page: Any) -> bytes:
+    drawn = page.render(scale=WIDTH / page.get_width()).to_pil()
     file = io.BytesIO()
     drawn.save(file, "PNG", optimize=True)
     return file.getvalue()
