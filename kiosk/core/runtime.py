@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -11,6 +12,8 @@ from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings
 from kiosk.core.db import open_engine
 from kiosk.core.writer import Writer
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -31,6 +34,11 @@ class Runtime:
     def reading(self) -> Session:
         """A session to read with: `with runtime().reading() as session`."""
         return Session(self.engine)
+
+    def read(self, job: Callable[[Session], T]) -> T:
+        """Run `job` with a session to read with, as `writer.write` does with one to write with."""
+        with self.reading() as session:
+            return job(session)
 
 
 _current: Runtime | None = None

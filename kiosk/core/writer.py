@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
@@ -26,6 +26,13 @@ Job = Callable[[Session], T]
 
 BATCH, DEPTH = 64, 2000
 STOP_SECONDS = 30
+
+
+class Transact(Protocol):
+    """Runs a job in one transaction and gives its result: `Writer.write`, `Runtime.read`, those of `short` with their settings."""
+
+    def __call__(self, job: Job[T], /) -> T:
+        """The job's result."""
 
 
 @dataclass

@@ -9,20 +9,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from cryptography import x509
-from sqlmodel import Session
 
 from kiosk.core.config import Settings
 from kiosk.core.errors import KioskError
+from kiosk.core.writer import Transact
 from kiosk.letters.later import certified, returned
 from kiosk.letters.later.errors import LetterFileMissing, NotOurLetter, SignerUnreachable
 from kiosk.letters.later.signer import CertifiedSigner
 from kiosk.letters.register import files
 from kiosk.letters.register.model import RegisterEntry
 
-Do = Callable[[Callable[[Session], Any]], Any]
 BESIDE = "-tersertifikasi.pdf"
 
 
@@ -31,8 +29,8 @@ class Post:
     """What sending takes: settings, how to read and write, the clock, the signer, and whose signature is taken."""
 
     settings: Settings
-    read: Do
-    write: Do
+    read: Transact
+    write: Transact
     now: Callable[[], datetime]
     signer: CertifiedSigner
     known: tuple[x509.Certificate, ...]
@@ -43,7 +41,7 @@ class Post:
         A letter that is refused, or comes back as something else, waits for a person (True as well): the next one may go.
         """
         office_id = self.settings.office
-        one: certified.Waiting | None = self.read(lambda session: certified.due(session, office_id, now=self.now()))
+        one = self.read(lambda session: certified.due(session, office_id, now=self.now()))
         if one is None:
             return None
         letter_id = one.letter.id

@@ -12,6 +12,7 @@ from kiosk.core.clock import stored
 from kiosk.core.config import Settings
 from kiosk.core.missing import add_missing
 from kiosk.core.table_of import table_of
+from kiosk.core.writer import Transact
 from kiosk.letters.later import stamps
 from kiosk.letters.later.errors import LogDiffers, NothingToStamp, StamperUnset
 from kiosk.letters.later.model import LogTimestamp
@@ -43,8 +44,8 @@ def wanted(session: Session, office_id: str, *, now: datetime, every: timedelta 
 def take(
     settings: Settings,
     *,
-    read: Callable[[Callable[[Session], Any]], Any],
-    write: Callable[[Callable[[Session], Any]], Any],
+    read: Transact,
+    write: Transact,
     now: Callable[[], datetime],
     every: timedelta = timedelta(),
 ) -> Stamp | None:
@@ -57,7 +58,7 @@ def take(
     office_id = settings.office
     if read(lambda session: log.head(session, office_id)).position == 0:
         raise NothingToStamp()
-    head: LogHead | None = read(lambda session: wanted(session, office_id, now=now(), every=every))
+    head = read(lambda session: wanted(session, office_id, now=now(), every=every))
     if head is None:
         return None
     stamp = stamps.ask(settings.timestamp_url, bytes.fromhex(head.hash), stamps.authorities_in(settings.timestamp_ca))

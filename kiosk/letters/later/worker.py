@@ -4,9 +4,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
-
-from sqlmodel import Session
 
 from kiosk.core.errors import KioskError
 from kiosk.core.runtime import Runtime
@@ -61,10 +58,6 @@ class Worker:
             self._failures[name] = 0
         self._not_before[name] = time.monotonic() + rest
 
-    def _read(self, job: Callable[[Session], Any]) -> Any:
-        with self._node.reading() as session:
-            return job(session)
-
     def _sign(self) -> float:
         here = self._node.settings
         if not here.signer_url and self._signer is None:
@@ -72,7 +65,7 @@ class Worker:
         from kiosk.letters.later.sending import Post  # pyHanko takes a while to load, and most offices have no certified signer
 
         signer = self._signer or HttpSigner(here.signer_url, credentials_from(here.signer_credentials))
-        post = Post(here, self._read, self._node.writer.write, self._node.now, signer, pinned(here.signer_certificate))
+        post = Post(here, self._node.read, self._node.writer.write, self._node.now, signer, pinned(here.signer_certificate))
         self._node.writer.write(lambda session: certified.enqueue(session, here.office, at=self._node.now()))
         while not self._stopping.is_set() and post.send_next():
             pass
@@ -81,9 +74,9 @@ class Worker:
     def _stamp(self) -> float:
         if not self._node.settings.timestamp_url:
             return LOOK_S
-        if self._read(lambda session: timestamps.wanted(session, self._node.office_id, now=self._node.now())) is not None:
+        if self._node.read(lambda session: timestamps.wanted(session, self._node.office_id, now=self._node.now())) is not None:
             write, now = self._node.writer.write, self._node.now
-            timestamps.take(self._node.settings, read=self._read, write=write, now=now, every=timestamps.EVERY)
+            timestamps.take(self._node.settings, read=self._node.read, write=write, now=now, every=timestamps.EVERY)
         return 0
 
     def _sweep(self) -> float:

@@ -15,13 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from sqlmodel import Session
 
 from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings
 from kiosk.core.ids import new_id
+from kiosk.core.writer import Transact
 from kiosk.letters.document import drawing, record, sealing
 from kiosk.letters.document.letter import Letter
 from kiosk.letters.keys.opening import OpenedKey
@@ -33,15 +34,6 @@ from kiosk.letters.register.model import RegisterEntry
 from kiosk.letters.register.numbering import Reserved
 from kiosk.letters.register.rules import CHECK_LENGTH, CROCKFORD, RESERVED, VOID, end_of
 from kiosk.letters.trust.service import knowledge_of
-
-T = TypeVar("T")
-
-
-class Transact(Protocol):
-    """Runs a job in one transaction and gives its result: `Writer.write`, `short.write` with its settings."""
-
-    def __call__(self, job: Callable[[Session], T], /) -> T:
-        """The job's result."""
 
 
 @dataclass(frozen=True)

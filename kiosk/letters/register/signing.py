@@ -1,10 +1,5 @@
 """What a person at the screen does with a key: open it with the passphrase that is typed at that moment, and sign."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
-from sqlmodel import Session
-
 from kiosk.core.bucket import TokenBucket
 from kiosk.core.runtime import Runtime
 from kiosk.letters.keys import opening, passphrases
@@ -15,19 +10,13 @@ from kiosk.letters.register.issuing import Desk
 from kiosk.letters.trust.service import knowledge_of
 from kiosk.letters.trust.trust_list import LETTERS, NODE
 
-T = TypeVar("T")
 TRIES, EVERY_S = 5, 60  # wrong passphrases of one account, then one a minute: a guess costs 1.2 million rounds besides
 tries = TokenBucket(every=EVERY_S, burst=TRIES)
 
 
 def desk_of(node: Runtime, actor: str) -> Desk:
     """The node of this process as a place where letters are made."""
-
-    def read(job: Callable[[Session], T], /) -> T:
-        with node.reading() as session:
-            return job(session)
-
-    return Desk(node.settings, node.writer.write, read, actor, node.now)
+    return Desk(node.settings, node.writer.write, node.read, actor, node.now)
 
 
 def letter_key(node: Runtime, passphrase: str, account_id: str) -> OpenedKey:
@@ -43,8 +32,7 @@ def node_key(node: Runtime, passphrase: str, account_id: str) -> OpenedKey:
 def _opened(node: Runtime, purpose: str, passphrase: str, account_id: str) -> OpenedKey:
     if wait := tries.take(account_id):
         raise TooManyTries(wait)
-    with node.reading() as session:
-        knowledge = knowledge_of(session, node.office_id, node.now())
+    knowledge = node.read(lambda session: knowledge_of(session, node.office_id, node.now()))
     try:
         key = opening.open_key(node.settings, purpose, passphrase, now=node.now(), knowledge=knowledge)
     except (WrongPassphrase, WrongPin):
