@@ -84,7 +84,7 @@ def _make(
     replacing: bool,
 ) -> None:
     from kiosk.letters.keys import shelf
-    from kiosk.letters.keys.files import ANYBODY, write
+    from kiosk.letters.keys.files import ANYBODY, keys_folder, write
     from kiosk.letters.keys.requests import SUFFIX, read
     from kiosk.letters.trust.bundle import fingerprint
     from kiosk.sync.outbox import record
@@ -98,7 +98,7 @@ def _make(
     if library:
         from kiosk.letters.keys.token import open_token
 
-        opened = open_token(library, label, ask("PIN of the token", file=secret))
+        opened = open_token(library, label, ask("PIN of the token", file=secret), folder=keys_folder(here.data_dir))
         made, content = shelf.make_on_token(here.data_dir, wanted, opened, library, utc_now())
     else:
         passphrase = ask(f"Passphrase for the new key ({purpose})", file=secret, new=True)

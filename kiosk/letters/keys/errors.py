@@ -135,8 +135,27 @@ class TokenFailed(KioskError):
 
 
 class WrongPin(KioskError):
-    """The token's PIN is wrong, or locked after too many wrong ones."""
+    """The token's PIN is wrong."""
 
     code = "KEY-0402"
     status = 403
     sentence = N_("The PIN does not open the token {token} ({reason}). Tokens lock themselves after a few wrong ones.")
+
+
+class PinSpared(KioskError):
+    """One more wrong PIN could lock the token for good, so it gets none."""
+
+    code = "KEY-0430"
+    status = 423
+    sentence = N_(
+        "Another wrong PIN could lock the token {token} for good, so none is tried. Log in to it once with its own program, "
+        "then remove keys/{file} from the data folder."
+    )
+
+
+class TokenLocked(KioskError):
+    """The token has locked itself after too many wrong PINs."""
+
+    code = "KEY-0431"
+    status = 423
+    sentence = N_("The token {token} has locked itself after too many wrong PINs. Unlock it with its own program.")

@@ -45,7 +45,7 @@ def open_key(
     """The newest key for `purpose` ("letters", "node") that may sign at `now` (this moment); `passphrase` is the PIN of a token's.
 
     With `knowledge` it must also stand in a trust list, not revoked: give it whenever there is a database.
-    Raises `KeyMissing`, `KeyOutOfTime`, `WrongPassphrase`, `WrongPin`, `TokenFailed`, `Damaged`, and `WeakFile` for a key of the
+    Raises `KeyMissing`, `KeyOutOfTime`, `WrongPassphrase`, `Damaged`, what `open_token` raises, and `WeakFile` for a key of the
     demonstration outside of it.
     """
     key, certificate = chosen(settings, purpose, now or utc_now(), knowledge)
@@ -123,7 +123,7 @@ def _in_token(key: Kept, pin: str, leaf: bytes, chain: list[bytes]) -> OpenedKey
     from kiosk.letters.keys.token import TokenSigner, open_token
 
     library, label = token_of(key)
-    signer = TokenSigner(open_token(library, label, pin), bytes.fromhex(key.kid))
+    signer = TokenSigner(open_token(library, label, pin, folder=key.file.parent), bytes.fromhex(key.kid))
     return OpenedKey(signer, leaf, chain, signer.pades(leaf, chain))
 
 

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pkcs11
-from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass
+from pkcs11 import Attribute, KeyType, Mechanism, ObjectClass, TokenFlag
 from pkcs11.exceptions import PinIncorrect, PinLenRange, PinLocked, PKCS11Error
 from pkcs11.util.ec import encode_named_curve_parameters
 
-from kiosk.letters.keys.errors import TokenFailed, WrongPin
+from kiosk.letters.keys import tries
+from kiosk.letters.keys.errors import PinSpared, TokenFailed, TokenLocked, WrongPin
 from kiosk.letters.keys.sealed import WRONG_S
 from kiosk.letters.qr.signer import kid_of
 
@@ -40,24 +41,44 @@ class TokenSession:
 # A process logs in to a token once, whoever asks (PKCS #11 2.40, section 5.6); so the session is kept, and the PIN compared here.
 _open: dict[tuple[Path, str], TokenSession] = {}
 _salt = os.urandom(32)
+_one_at_a_time = threading.Lock()
 
 
-def open_token(library: Path, label: str, pin: str) -> TokenSession:
-    """The token called `label` in the PKCS #11 `library`, open as long as this process lives. Raises `WrongPin`, `TokenFailed`."""
+def open_token(library: Path, label: str, pin: str, *, folder: Path) -> TokenSession:
+    """The token called `label` in the PKCS #11 `library`, open as long as this process lives.
+
+    `folder`: the node's keys, where wrong PINs are counted (`tries`); the token never gets the one that could lock it.
+    Raises `WrongPin`, `PinSpared`, `TokenLocked`, `TokenFailed`.
+    """
+    if not pin:
+        raise WrongPin(token=label, reason="PinEmpty")  # some tokens count even this one
     proof = hashlib.scrypt(pin.encode(), salt=_salt, n=2**14, r=8, p=1)
-    if here := _open.get((library, label)):
-        if not hmac.compare_digest(here.proof, proof):
-            time.sleep(WRONG_S)
-            raise WrongPin(token=label, reason="PinIncorrect")
-        return here
+    with _one_at_a_time:
+        if here := _open.get((library, label)):
+            if not hmac.compare_digest(here.proof, proof):
+                time.sleep(WRONG_S)
+                raise WrongPin(token=label, reason="PinIncorrect")
+            return here
+        with tries.one_try(folder, label):
+            opened = _open[library, label] = TokenSession(_logged_in(library, label, pin, folder), label, proof)
+        return opened
+
+
+def _logged_in(library: Path, label: str, pin: str, folder: Path) -> Any:
+    """A session of the token, if its flags allow a try (CK_TOKEN_INFO, PKCS #11 2.40, section 3.2). Raises as `open_token`."""
     try:
         token = pkcs11.lib(str(library)).get_token(token_label=label)
-        opened = TokenSession(token.open(rw=True, user_pin=pin), label, proof)
-    except (PinIncorrect, PinLocked, PinLenRange) as wrong:
+        if token.flags & TokenFlag.USER_PIN_LOCKED:
+            raise TokenLocked(token=label)
+        if token.flags & TokenFlag.USER_PIN_FINAL_TRY:
+            raise PinSpared(token=label, file=tries.file_of(folder, label).name)
+        return token.open(rw=True, user_pin=pin)
+    except (PinIncorrect, PinLenRange) as wrong:
         raise WrongPin(token=label, reason=type(wrong).__name__) from None
+    except PinLocked:
+        raise TokenLocked(token=label) from None
     except (PKCS11Error, RuntimeError, OSError) as failure:
         raise TokenFailed(token=label, reason=f"{type(failure).__name__} {failure}".strip()) from None
-    return _open.setdefault((library, label), opened)
 
 
 def close_token(library: Path, label: str) -> None:

@@ -5,9 +5,12 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
+import pkcs11
 import pytest
 from asn1crypto import x509
+from pkcs11 import TokenFlag
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigSeedSubFilter
@@ -16,8 +19,8 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from reportlab.pdfgen.canvas import Canvas
 
-from kiosk.letters.keys import opening
-from kiosk.letters.keys.errors import TokenFailed, WrongPin
+from kiosk.letters.keys import opening, tries
+from kiosk.letters.keys.errors import PinSpared, TokenFailed, TokenLocked, WrongPin
 from kiosk.letters.keys.token import close_token, open_token
 from kiosk.letters.qr import ecdsa
 from tests.letters.keys.machines import House
@@ -64,10 +67,8 @@ def test_it_signs_as_a_letter_needs_it(house_with_token: House):
 
 
 def test_the_private_key_cannot_be_taken_out(house_with_token: House):
-    import pkcs11
-
     (file,) = house_with_token.files("letters-*.token")
-    session = open_token(LIBRARY, LABEL, PIN).session
+    session = open_token(LIBRARY, LABEL, PIN, folder=file.parent).session
     found = session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, id=bytes.fromhex(file.stem.partition("-")[2]))
     assert (found[pkcs11.Attribute.SENSITIVE], found[pkcs11.Attribute.EXTRACTABLE]) == (True, False)
     with pytest.raises(pkcs11.exceptions.AttributeSensitive):
@@ -104,6 +105,55 @@ def test_a_wrong_pin_and_a_token_that_is_not_there(house_with_token: House):
         close_token(LIBRARY, LABEL)
     assert opening.open_key(house_with_token.node.settings, "letters", PIN).signer.sign(b"x")
     with pytest.raises(TokenFailed):
-        open_token(LIBRARY, "another", PIN)
+        open_token(LIBRARY, "another", PIN, folder=house_with_token.folder)
     with pytest.raises(TokenFailed):
-        open_token(Path("/usr/lib/no-such-library.so"), LABEL, PIN)
+        open_token(Path("/usr/lib/no-such-library.so"), LABEL, PIN, folder=house_with_token.folder)
+
+
+def flags() -> int:
+    return int(pkcs11.lib(str(LIBRARY)).get_token(token_label=LABEL).flags)
+
+
+@pytest.fixture
+def shut(house_with_token: House) -> House:
+    """The node after a restart: nobody gave it the PIN."""
+    close_token(LIBRARY, LABEL)
+    return house_with_token
+
+
+def test_after_two_wrong_pins_the_token_gets_none_at_all(shut: House):
+    settings = shut.node.settings
+    for _ in range(tries.MOST_WRONG):
+        with pytest.raises(WrongPin):
+            opening.open_key(settings, "letters", "00000-wrong")
+    assert flags() & TokenFlag.USER_PIN_COUNT_LOW
+    with pytest.raises(PinSpared) as spared:
+        opening.open_key(settings, "letters", PIN)
+    assert spared.value.code == "KEY-0430"
+    assert flags() & TokenFlag.USER_PIN_COUNT_LOW  # the right PIN would have cleared it: the token was not asked
+    tries.file_of(shut.node.data / "keys", LABEL).unlink()
+    assert opening.open_key(settings, "letters", PIN).signer.sign(b"x")
+    assert not flags() & TokenFlag.USER_PIN_COUNT_LOW
+
+
+def test_the_right_pin_begins_the_count_anew_and_what_is_no_pin_does_not_count(shut: House):
+    settings, keys = shut.node.settings, shut.node.data / "keys"
+    for wrong in ("00000-wrong", "", "", ""):
+        with pytest.raises(WrongPin):
+            opening.open_key(settings, "letters", wrong)
+    for _ in range(3):
+        with pytest.raises(TokenFailed):
+            open_token(LIBRARY, "another", PIN, folder=keys)
+    assert tries.file_of(keys, "another").read_text() == "0"
+    assert tries.file_of(keys, LABEL).read_text() == "1"
+    assert opening.open_key(settings, "letters", PIN)
+    assert tries.file_of(keys, LABEL).read_text() == "0"
+
+
+@pytest.mark.parametrize(("flag", "error"), [(TokenFlag.USER_PIN_FINAL_TRY, PinSpared), (TokenFlag.USER_PIN_LOCKED, TokenLocked)])
+def test_a_token_that_says_it_would_lock_itself_is_believed(flag: TokenFlag, error: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """SoftHSM2 never says so: this library has flags and nothing else, so that a PIN that reaches it is another error."""
+    monkeypatch.setattr(pkcs11, "lib", lambda _: SimpleNamespace(get_token=lambda token_label: SimpleNamespace(flags=flag)))
+    with pytest.raises(error):
+        open_token(LIBRARY, "card", PIN, folder=tmp_path)
+    assert tries.file_of(tmp_path, "card").read_text() == "0"
