@@ -14,7 +14,7 @@ from kiosk.core.i18n import Language, language_of, translate
 from kiosk.letters.checking import file
 from kiosk.letters.checking.limits import MOST_BYTES
 from kiosk.letters.checking.reasons import REASONS
-from kiosk.letters.checking.texts import REVOCATIONS, SCOPES, told_of
+from kiosk.letters.checking.texts import FIELDS, REVOCATIONS, SCOPES, told_of
 from kiosk.letters.command import letters
 from kiosk.letters.trust import service as trust
 from kiosk.letters.trust.certified import pinned
@@ -56,9 +56,11 @@ def lines(found: Judgement, language: Language) -> list[str]:
     if found.verdict not in {"unreadable", "not_ours"}:
         shown.append(f"  {translate(SCOPES[found.scope], language)}")
     facts = {**(as_told["fields"] or {}), **{name: as_told[name] for name in ("issuer", "key", "trust_as_of", "revocations_as_of")}}
-    shown += [f"  {name + ':':<19} {value}" for name, value in facts.items() if value]
     if "letter_revoked" in found.reasons and found.revoked is not None:
-        shown.append(f"  {'revoked:':<19} {as_told['revoked']['at'] or '-'}, {translate(REVOCATIONS[found.revoked[1]], language)}")
+        facts["revoked"] = f"{as_told['revoked']['at'] or '-'}, {translate(REVOCATIONS[found.revoked[1]], language)}"
+    labels = {name: f"{translate(label, language)}:" for name, label in FIELDS.items()}
+    width = max(map(len, labels.values()))
+    shown += [f"  {labels[name]:<{width}} {value}" for name, value in facts.items() if value]
     shown += [f"  - {reason}: {translate(REASONS[reason].headline, language)}" for reason in found.reasons]
     steps = [*dict.fromkeys(step for reason in found.reasons for step in REASONS[reason].steps)] or told.steps
     return [*shown, *(f"  > {translate(step, language)}" for step in steps)]

@@ -104,6 +104,20 @@ SCOPES: dict[str, str] = {
     "register": N_("What was checked: the number alone, not the paper."),
 }
 
+# What a result says of a letter, by its name there: what a person reads before the value.
+FIELDS: dict[str, str] = {
+    "number": N_("Number of the letter"),
+    "name": N_("Name on the letter"),
+    "service": N_("Kind of letter"),
+    "issued": N_("Signed on"),
+    "expires": N_("Good until"),
+    "issuer": N_("By"),
+    "key": N_("Signing key"),
+    "trust_as_of": N_("List of offices of"),
+    "revocations_as_of": N_("List of revoked letters of"),
+    "revoked": N_("Revoked on"),
+}
+
 # What letters are revoked for (field 7 of the revocations).
 REVOCATIONS: dict[int, str] = {
     0: N_("no reason was given"),

@@ -5,14 +5,14 @@ from typing import Any
 from kiosk.catalogue.texts import LIST_TEXTS
 from kiosk.core.i18n import N_, both, texts
 from kiosk.letters.checking.reasons import BY_VERDICT, REASONS
-from kiosk.letters.checking.texts import ASK_OFFICE, ASK_PDF, BY_SCOPE, NOT_YET, REVOCATIONS, SCOPES, VERDICTS, Told
+from kiosk.letters.checking.texts import ASK_OFFICE, ASK_PDF, BY_SCOPE, FIELDS, NOT_YET, REVOCATIONS, SCOPES, VERDICTS, Told
 
 TITLE, LEAD = N_("Check a letter"), N_("See whether the office signed this letter.")
 SCAN, SCAN_HELP = N_("Scan with the camera"), N_("Hold the square code on the letter before the camera.")
 TYPE, TYPE_HELP = N_("Type the letter's number"), N_("And the check code that is printed on it.")
 UPLOAD, UPLOAD_HELP = N_("Choose a PDF or a photo"), N_("From this phone or computer.")
 HOLD, HOLD_HELP = N_("Hold the code in the frame"), N_("Closer until it fills the frame. Keep still.")
-NUMBER, NUMBER_HELP = N_("Number of the letter"), N_("As it stands on the letter, with dots and slashes.")
+NUMBER, NUMBER_HELP = FIELDS["number"], N_("As it stands on the letter, with dots and slashes.")
 CODE, CODE_HELP = N_("Check code"), N_("12 signs, printed next to the square code.")
 REPORT = N_("Report a suspicious letter")
 REPORT_LEAD = N_("The code, the result and your note go to the office. Your name does not.")
@@ -70,16 +70,16 @@ PAGE = _KEYS | texts(
     checking=N_("One moment, checking ..."),
     # the result
     number_field=NUMBER,
-    name_field=N_("Name on the letter"),
+    name_field=FIELDS["name"],
     name_masked=N_("Name on the letter, partly hidden"),
-    service_field=N_("Kind of letter"),
+    service_field=FIELDS["service"],
     service_unknown=N_("This screen does not have its name. Please read it on the letter."),
-    issued_field=N_("Signed on"),
+    issued_field=FIELDS["issued"],
     issued_registered=N_("Issued on"),
-    expires_field=N_("Good until"),
+    expires_field=FIELDS["expires"],
     no_end=N_("No end date"),
-    issuer_field=N_("By"),
-    revoked_field=N_("Revoked on"),
+    issuer_field=FIELDS["issuer"],
+    revoked_field=FIELDS["revoked"],
     because=N_("Because {reason}."),
     hidden=N_("What the code says is not shown, because it cannot be trusted."),
     to_do=N_("What to do now"),
