@@ -45,7 +45,7 @@ class HttpSigner:
     """The certified signer at `address` (no slash at the end). `sleep` and `transport` are for tests."""
 
     address: str
-    credentials: str = ""
+    credentials: str = field(default="", repr=False)
     sleep: Callable[[float], None] = time.sleep
     transport: httpx.AsyncBaseTransport | None = None
     timeout: httpx.Timeout = field(default_factory=lambda: httpx.Timeout(TIMEOUT_S, connect=CONNECT_S))

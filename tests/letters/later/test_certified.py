@@ -121,13 +121,17 @@ def test_what_is_refused_waits_for_a_person_and_holds_nobody_up(office: House, s
 
 
 def test_wrong_credentials_are_a_refusal_and_are_not_told(office: House, stand_in: StandIn, tmp_path: Path):
-    issue(office)
+    letter, wrong = issue(office), HttpSigner(stand_in.address, "salah-sekali")
     enqueue(office)
-    with pytest.raises(SignerRefused, match="401"):
-        HttpSigner(stand_in.address, "salah").sign(b"%PDF-", "x")
+    assert post(office, wrong).send_next() is True
+    row = place(office, letter)
+    assert (row.needs_person, row.reason) == (True, SignerRefused.code)
+    assert "401" in row.said
+    assert "salah-sekali" not in row.said + repr(wrong)
     (tmp_path / "word").write_text("rahasia\n")
-    assert HttpSigner(stand_in.address, credentials_from(tmp_path / "word")).sign
-    assert "rahasia" not in repr(SignerRefused(reason="x"))
+    office.do(queue.retry, "kaltim", None, at=office.now, actor="cli")
+    assert post(office, HttpSigner(stand_in.address, credentials_from(tmp_path / "word"))).send_next() is True
+    assert place(office, letter).done_at
 
 
 def test_without_a_line_letters_rest_together_and_a_person_can_wake_them(office: House, stand_in: StandIn):
