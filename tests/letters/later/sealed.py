@@ -41,20 +41,10 @@ def letter_office(folder: Path) -> Iterator[House]:
         yield office
 
 
-def reader(office: House) -> Any:
-    """Runs a job with a session that reads."""
-
-    def read(job: Any) -> Any:
-        with office.node.reading() as session:
-            return job(session)
-
-    return read
-
-
 def issue(office: House, name: str = "Siti Rahmawati") -> RegisterEntry:
     """Issue a letter to `name`; its row."""
     here = office.node.settings
-    desk = Desk(here, office.node.writer.write, reader(office), "cli", now=lambda: office.now)
+    desk = Desk(here, office.node.writer.write, office.node.read, "cli", now=lambda: office.now)
     told = Letter.model_validate({**LETTER, "recipient": {**LETTER["recipient"], "name": name}})
     made = issue_letter(desk, told, opened())
     with office.node.reading() as session:
@@ -73,4 +63,4 @@ def post(office: House, signer: CertifiedSigner | StandIn) -> Post:
     """What sends letters of `office` to `signer`."""
     here = office.node.settings
     speaks = HttpSigner(signer.address, signer.credentials, sleep=lambda _: None) if isinstance(signer, StandIn) else signer
-    return Post(here, reader(office), office.node.writer.write, lambda: office.now, speaks, pinned(here.signer_certificate))
+    return Post(here, office.node.read, office.node.writer.write, lambda: office.now, speaks, pinned(here.signer_certificate))

@@ -79,11 +79,7 @@ def stolen_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drill]:
         office.node.settings.timestamp_url, office.node.settings.timestamp_ca = address, tsa.ca
 
         def stamp() -> datetime:
-            def read(job: Any) -> Any:
-                with office.node.reading() as session:
-                    return job(session)
-
-            taken = timestamps.take(office.node.settings, read=read, write=office.node.writer.write, now=lambda: office.now)
+            taken = timestamps.take(office.node.settings, read=office.node.read, write=office.node.writer.write, now=lambda: office.now)
             assert taken is not None
             return taken.at
 

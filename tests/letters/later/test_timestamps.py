@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -48,11 +47,8 @@ def office(tmp_path: Path, tsa: Tsa) -> Iterator[House]:
 
 
 def take(office: House, every: timedelta = timedelta()) -> Stamp | None:
-    def read(job: Any) -> Any:
-        with office.node.reading() as session:
-            return job(session)
-
-    return timestamps.take(office.node.settings, read=read, write=office.node.writer.write, now=lambda: office.now, every=every)
+    node = office.node
+    return timestamps.take(node.settings, read=node.read, write=node.writer.write, now=lambda: office.now, every=every)
 
 
 def test_the_stamp_is_over_the_head_and_stands_with_its_token_in_the_trail(office: House, tsa: Tsa):
