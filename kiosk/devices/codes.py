@@ -18,9 +18,9 @@ LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 Fault = Literal["used", "late"]
 
 
-def new_code() -> str:
-    """A fresh code, eight signs of `ALPHABET`."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(SIGNS))
+def new_code(signs: int = SIGNS) -> str:
+    """A fresh code of so many signs of `ALPHABET`, five bits each."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(signs))
 
 
 def shown(code: str) -> str:
@@ -32,8 +32,8 @@ def shown(code: str) -> str:
     return f"{code[:GROUP]}-{code[GROUP:]}"
 
 
-def parse(typed: str) -> str | None:
-    """The eight signs that were meant, in any case, with or without spaces and hyphens; None when that is no code.
+def parse(typed: str, length: int = SIGNS) -> str | None:
+    """The `length` signs that were meant, in any case, with or without spaces and hyphens; None when that is no code.
 
     >>> parse(" 7gqo-k2zd "), parse("7GQ0K2Z"), parse("7GQ0-K2ZU")
     ('7GQ0K2ZD', None, None)
@@ -42,7 +42,7 @@ def parse(typed: str) -> str | None:
         return None
     plain = unicodedata.normalize("NFKC", typed).upper()
     signs = "".join(sign for sign in plain if unicodedata.category(sign) not in {"Pd", "Zs", "Cc", "Cf"}).translate(LOOK_ALIKES)
-    return signs if len(signs) == SIGNS and set(signs) <= set(ALPHABET) else None
+    return signs if len(signs) == length and set(signs) <= set(ALPHABET) else None
 
 
 def fault(*, made: datetime, expires: datetime, used: bool, now: datetime) -> Fault | None:

@@ -22,8 +22,8 @@ SEEN_EVERY = timedelta(minutes=1)  # how exactly the last sight is written
 
 def new_passphrase() -> str:
     """A fresh passphrase, to be shown once: sixteen signs of Crockford's Base32 (80 bits) in groups of four."""
-    signs = codes.new_code() + codes.new_code()
-    return "-".join(signs[start : start + codes.GROUP] for start in range(0, GROUPS * codes.GROUP, codes.GROUP))
+    signs = codes.new_code(GROUPS * codes.GROUP)
+    return "-".join(signs[start : start + codes.GROUP] for start in range(0, len(signs), codes.GROUP))
 
 
 def meant(typed: str) -> str:

@@ -10,11 +10,9 @@ from pathlib import Path
 
 from kiosk.letters.checking import pictures, reach, reading, sandbox
 from kiosk.letters.checking.errors import Unreadable
-from kiosk.letters.checking.facts import Facts
+from kiosk.letters.checking.facts import ONLY_PICTURES, READY, Facts
 from kiosk.letters.checking.kind import kind_of
 from kiosk.letters.checking.limits import DATA_BYTES, DATA_BYTES_FOR_PICTURES, MOST_BYTES
-
-ONLY_PICTURES, READY = "picture", b"+"  # as in `readers`
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field
 from kiosk.letters.checking.limits import MOST_CODES
 from kiosk.letters.qr.text import MOST
 
+ONLY_PICTURES = "picture"  # the word with which the process is started that loads what pictures need alone
+READY = b"+"  # what the process says before its line, once it has locked itself in
 MOST_LINE = 512 * 1024  # bytes of the answer; no honest one comes near it
 MOST_SEALS = 20
 Text = Annotated[str, Field(max_length=MOST + 100)]

@@ -17,12 +17,11 @@ from pydantic import ValidationError
 
 import kiosk
 from kiosk.letters.checking.errors import ReadersBusy, Unreadable
-from kiosk.letters.checking.facts import MOST_LINE, Facts
+from kiosk.letters.checking.facts import MOST_LINE, ONLY_PICTURES, READY, Facts
 from kiosk.letters.checking.kind import check_size, is_large, kind_of
 from kiosk.letters.checking.limits import AT_ONCE, MOST_BYTES, PATIENCE, SECONDS, START_SECONDS, WAITING
 
 COMMAND = (sys.executable, "-s", "-m", "kiosk.letters.checking.child")
-ONLY_PICTURES, READY = "picture", b"+"  # as in `child`
 IDLE_SECONDS = 600.0
 Process = subprocess.Popen[bytes]
 

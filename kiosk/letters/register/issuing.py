@@ -9,7 +9,6 @@ reserved by whoever holds the lock belongs to nobody else.
 """
 
 import fcntl
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings
 from kiosk.core.ids import new_id
 from kiosk.core.writer import Transact
+from kiosk.devices.codes import new_code
 from kiosk.letters.document import drawing, record, sealing
 from kiosk.letters.document.letter import Letter
 from kiosk.letters.keys.opening import OpenedKey
@@ -32,7 +32,7 @@ from kiosk.letters.register import entering, files, numbering, rows
 from kiosk.letters.register.errors import NothingToFinish, NotReserved
 from kiosk.letters.register.model import RegisterEntry
 from kiosk.letters.register.numbering import Reserved
-from kiosk.letters.register.rules import CHECK_LENGTH, CROCKFORD, RESERVED, VOID, end_of
+from kiosk.letters.register.rules import CHECK_LENGTH, RESERVED, VOID, end_of
 from kiosk.letters.trust.service import knowledge_of
 
 
@@ -117,7 +117,7 @@ def _again(desk: Desk, row: RegisterEntry) -> Reserved:
 
 
 def _seal(desk: Desk, reserved: Reserved, key: OpenedKey) -> Issued:
-    letter, at, code = reserved.letter, int(desk.now().timestamp()), "".join(secrets.choice(CROCKFORD) for _ in range(CHECK_LENGTH))
+    letter, at, code = reserved.letter, int(desk.now().timestamp()), new_code(CHECK_LENGTH)
     said = desk.read(lambda s: record.record_of(s, desk.settings, letter, code))
     payload = claims.encode(
         Claims(

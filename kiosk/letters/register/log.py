@@ -8,7 +8,9 @@ from sqlmodel import Session, col, select
 from kiosk.core.chain import GENESIS
 from kiosk.letters.register.errors import LogForked
 from kiosk.letters.register.model import IssuanceEntry, RegisterEntry
-from kiosk.letters.register.rules import Sealed, breaks, link_hash
+from kiosk.letters.register.rules import ISSUED, REVOKED, Sealed, breaks, link_hash
+
+LINE = ("position", "serial", "number", "claims_hash", "key", "at", "previous_hash", "hash")  # what an event says of a line
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,6 @@ def put(session: Session, office_id: str, body: dict[str, Any]) -> None:
         raise LogForked(position=body["position"])
 
 
-LINE = ("position", "serial", "number", "claims_hash", "key", "at", "previous_hash", "hash")
-
-
 def lines(session: Session, office_id: str, *, up_to: int | None = None) -> list[IssuanceEntry]:
     """The log from its beginning, in order; `up_to`: the last position that is wanted."""
     asked = select(IssuanceEntry).where(IssuanceEntry.office_id == office_id).order_by(col(IssuanceEntry.position))
@@ -75,7 +74,7 @@ def check(session: Session, office_id: str) -> list[tuple[int, str]]:
     log = lines(session, office_id)
     sealed = {(one.serial, one.number): one for one in log}
     found = breaks(log)
-    issued = select(RegisterEntry).where(RegisterEntry.office_id == office_id, col(RegisterEntry.state).in_(("issued", "revoked")))
+    issued = select(RegisterEntry).where(RegisterEntry.office_id == office_id, col(RegisterEntry.state).in_((ISSUED, REVOKED)))
     for letter in session.exec(issued.order_by(col(RegisterEntry.serial))):
         line = sealed.pop((letter.serial, letter.number or ""), None)
         if line is None or (line.claims_hash, line.key) != (letter.claims_hash, letter.key):

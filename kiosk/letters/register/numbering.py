@@ -15,7 +15,7 @@ from kiosk.core.ids import new_id
 from kiosk.letters.document.letter import Letter
 from kiosk.letters.register.errors import NumberTaken, ServiceMissing
 from kiosk.letters.register.model import RegisterEntry
-from kiosk.letters.register.rows import put
+from kiosk.letters.register.rows import numbered, put
 from kiosk.letters.register.rules import RESERVED, VOID, check_days, number_of
 from kiosk.sync.outbox import record
 
@@ -47,7 +47,7 @@ def reserve(
     enter: Enter = partial(_enter, session, office_id, actor, now)
     serial = _unspent(_last_serial(session, office_id) + 1, is_spent, enter)
     number = letter.number or number_of(scheme, serial, day)
-    while letter.number is None and _is_taken(session, office_id, number):
+    while letter.number is None and numbered(session, office_id, number):
         _pass_over(serial, PASSED_OVER, enter)
         serial = _unspent(serial + 1, is_spent, enter)
         number = number_of(scheme, serial, day)
@@ -68,7 +68,7 @@ def check(session: Session, *, office_id: str, letter: Letter, now: datetime) ->
     day = letter.date or today
     check_days(day, letter.valid_until, today)
     title = _title(session, office_id, letter.service)
-    if letter.number is not None and _is_taken(session, office_id, letter.number):
+    if letter.number is not None and numbered(session, office_id, letter.number):
         raise NumberTaken(number=letter.number)
     return day, title, zone
 
@@ -87,11 +87,6 @@ def _title(session: Session, office_id: str, service: str) -> str:
 
 def _last_serial(session: Session, office_id: str) -> int:
     return session.exec(select(func.max(RegisterEntry.serial)).where(RegisterEntry.office_id == office_id)).one() or 0
-
-
-def _is_taken(session: Session, office_id: str, number: str) -> bool:
-    same = select(RegisterEntry.id).where(RegisterEntry.office_id == office_id, RegisterEntry.number == number)
-    return session.exec(same).first() is not None
 
 
 def _unspent(serial: int, is_spent: IsSpent, enter: Enter) -> int:

@@ -17,9 +17,14 @@ def row_of(session: Session, office_id: str, letter_id: str) -> RegisterEntry:
     return row
 
 
+def numbered(session: Session, office_id: str, number: str) -> RegisterEntry | None:
+    """The row of the letter with exactly this number; none where there is none."""
+    return session.exec(select(RegisterEntry).where(RegisterEntry.office_id == office_id, RegisterEntry.number == number)).first()
+
+
 def by_its_number(session: Session, office_id: str, number: str) -> RegisterEntry:
     """The row of the letter with this number, in the spelling of the paper. Raises `LetterUnknown`."""
-    row = session.exec(select(RegisterEntry).where(RegisterEntry.office_id == office_id, RegisterEntry.number == number.strip())).first()
+    row = numbered(session, office_id, number.strip())
     if row is None:
         raise LetterUnknown(number=number)
     return row

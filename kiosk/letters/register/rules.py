@@ -1,7 +1,6 @@
 """Numbers, dates, check codes and the chain of the issuance log: pure functions."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -13,9 +12,7 @@ from kiosk.letters.register.errors import DateAhead, EndsBefore, OverAlready
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 RESERVED, ISSUED, REVOKED, VOID = "reserved", "issued", "revoked", "void"  # what becomes of a letter, see `model`
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # https://www.crockford.com/base32.html
-CHECK_LENGTH = 12  # 60 bits
-MISREAD = str.maketrans("OIL", "011")
+CHECK_LENGTH = 12  # signs of a check code: 60 bits
 # Why a letter does not hold any more: letter-reason of docs/letter-qr.cddl.
 UNSPECIFIED, ERROR, WITHDRAWN, REPLACED, FALSE_STATEMENTS = range(5)
 REASONS = (UNSPECIFIED, ERROR, WITHDRAWN, REPLACED, FALSE_STATEMENTS)
@@ -58,25 +55,6 @@ def masked(name: str) -> str:
     ('B*** S******', 'P* A***')
     """
     return " ".join(word[0] + "*" * (len(word) - 1) for word in name.split())
-
-
-def shown_code(code: str) -> str:
-    """A check code in groups of four, as it is printed.
-
-    >>> shown_code("0123456789AB")
-    '0123-4567-89AB'
-    """
-    return "-".join(code[place : place + 4] for place in range(0, len(code), 4))
-
-
-def typed_code(typed: str) -> str | None:
-    """The check code that somebody typed: any case, spaces or hyphens, O for 0, I and L for 1. None for what cannot be one.
-
-    >>> typed_code("o123 4567-89ab"), typed_code("0123")
-    ('0123456789AB', None)
-    """
-    code = re.sub(r"[\s-]", "", typed).upper().translate(MISREAD)
-    return code if len(code) == CHECK_LENGTH and not set(code) - set(CROCKFORD) else None
 
 
 def check_hash(office_id: str, number: str, code: str) -> str:

@@ -8,12 +8,14 @@ from sqlmodel import Session, col, or_, select
 
 from kiosk.core import office
 from kiosk.core.clock import stored
+from kiosk.devices import codes
 from kiosk.letters.qr.signer import Signer
 from kiosk.letters.register.entering import told
 from kiosk.letters.register.errors import NotIssued, ReasonWrong, RevokedAlready, SuccessorWrong
 from kiosk.letters.register.model import RegisterEntry
-from kiosk.letters.register.rows import by_its_number
+from kiosk.letters.register.rows import by_its_number, numbered
 from kiosk.letters.register.rules import (
+    CHECK_LENGTH,
     ISSUED,
     REASONS,
     REPLACED,
@@ -23,7 +25,6 @@ from kiosk.letters.register.rules import (
     check_hash,
     end_of,
     masked,
-    typed_code,
 )
 from kiosk.letters.trust.publishing import publish_again, revoked_by
 from kiosk.sync.outbox import record
@@ -54,8 +55,8 @@ def by_number(session: Session, *, office_id: str, number: str, check_code: str)
 
     None for an unknown number and for a wrong code alike, after the same work: who guesses learns nothing.
     """
-    wanted, code = " ".join(number.split())[:100], typed_code(check_code) or ""
-    row = session.exec(select(RegisterEntry).where(RegisterEntry.office_id == office_id, RegisterEntry.number == wanted)).first()
+    wanted, code = " ".join(number.split())[:100], codes.parse(check_code, CHECK_LENGTH) or ""
+    row = numbered(session, office_id, wanted)
     given, kept = check_hash(office_id, wanted, code), (row.check_hash if row else "") or "0" * 64
     if not hmac.compare_digest(given, kept) or row is None or row.state not in (ISSUED, REVOKED):
         return None
@@ -102,8 +103,7 @@ def revoke(
 
 
 def _successor(session: Session, office_id: str, row: RegisterEntry, number: str) -> str:
-    same = select(RegisterEntry).where(RegisterEntry.office_id == office_id, RegisterEntry.number == number.strip())
-    other = session.exec(same).first() if number.strip() else None
+    other = numbered(session, office_id, number.strip())
     if other is None or other.state != ISSUED or other.id == row.id:
         raise SuccessorWrong()
     return number.strip()

@@ -33,7 +33,7 @@ class Line:
             self._last += 1
             peer = f"10.1.{self._last // 250}.{self._last % 250}"
         whole = limit_body(HTTP, by_itself=frozenset({PATH}))
-        transport = httpx.ASGITransport(app=whole, client=(peer, 50_000), raise_app_exceptions=False)  # type: ignore[arg-type]
+        transport = httpx.ASGITransport(app=whole, client=(peer, 50_000), raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
             return await client.post(PATH, content=content, **words)
 

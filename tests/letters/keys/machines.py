@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
-import kiosk.happenings  # noqa: F401
+import kiosk.happenings  # noqa: F401 (every kind of event)
 from kiosk import seeds
 from kiosk.cli import cli
 from kiosk.core import schema, short

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import select
 
-import kiosk.happenings  # noqa: F401
+import kiosk.happenings  # noqa: F401 (every kind of event)
 from kiosk import seeds
 from kiosk.core import schema, short
 from kiosk.core.config import Settings
