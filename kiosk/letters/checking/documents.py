@@ -6,10 +6,10 @@ from kiosk.letters.checking import comparing, reading, seals
 from kiosk.letters.checking.facts import MOST_SEALS, Facts, SealFacts
 from kiosk.letters.checking.sheets import Sheets
 from kiosk.letters.document import drawing, fonts
+from kiosk.letters.document.attaching import NAME
+from kiosk.letters.document.stored import FORMAT
 from kiosk.letters.qr import cbor
 
-RECORD = "surat.cbor"
-DRAWN = 1  # the record's format that this version draws; a drawing that shows otherwise needs another number
 FINE_DPI = 300  # for the second look at a page on which nothing was found
 
 
@@ -25,7 +25,7 @@ def told(data: bytes) -> Facts:
     codes = _codes(sheets)
     if sheets.is_plain:
         return Facts(letters=codes.letters, foreign=codes.foreign)
-    kept = sheets.attachment(RECORD)
+    kept = sheets.attachment(NAME)
     return Facts(
         letters=codes.letters,
         foreign=codes.foreign,
@@ -59,7 +59,7 @@ def _differences(given: Sheets, kept: bytes, qr_text: str) -> tuple[str, ...]:
     """Beside a fresh drawing; a record that cannot be drawn is none of ours, one of another format is for a newer program to draw."""
     try:
         record = cbor.decode(kept)
-        if isinstance(record, dict) and record.get("format") != DRAWN:
+        if isinstance(record, dict) and record.get("format") != FORMAT:  # a drawing that shows otherwise has another number
             return ("format_unknown",)
         fresh = Sheets(drawing.draw(record, qr_text))
     except MemoryError:

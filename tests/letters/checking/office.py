@@ -12,7 +12,7 @@ from PIL import Image
 
 from kiosk.letters.checking import documents, file
 from kiosk.letters.checking.child import told
-from kiosk.letters.document import drawing, sealing
+from kiosk.letters.document import attaching, drawing, sealing
 from kiosk.letters.document import record as records
 from kiosk.letters.keys.opening import OpenedKey
 from kiosk.letters.qr import aad, cbor, claims, sign1
@@ -66,7 +66,7 @@ def office(folder: Path) -> Office:
     knowledge = made.see(trust.knowledge_of, "kaltim", made.now)
     pdf = issued.path.read_bytes()
     documents.prepare()
-    kept = documents.Sheets(pdf).attachment(documents.RECORD)
+    kept = documents.Sheets(pdf).attachment(attaching.NAME)
     assert kept is not None
     return Office(made, knowledge, made.key(), pdf, cbor.decode(kept))
 

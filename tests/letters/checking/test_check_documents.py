@@ -211,7 +211,7 @@ def test_a_letter_whose_code_a_stranger_signed(issuer: Office) -> None:
 
 def test_a_letter_of_a_newer_format_is_no_forgery_and_not_wholly_checked(issuer: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another office may have a newer program. Its file is whole; how it should look nobody here can say."""
-    monkeypatch.setattr(documents, "DRAWN", 0)
+    monkeypatch.setattr(documents, "FORMAT", 0)
     found = issuer.judge(issuer.pdf)
     assert (found.scope, found.verdict, found.reasons) == ("code", "code_genuine", ())
     changed = issuer.judge(issuer.pdf + b" ")
