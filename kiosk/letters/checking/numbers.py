@@ -41,7 +41,7 @@ def _revoked(row: Registered, office_id: str, knowledge: Knowledge) -> tuple[int
     if row.revoked_at is not None:
         return row.revoked_at, row.reason or 0
     listed = knowledge.revocations.get(office_id)
-    return (listed.detail(row.serial) or (None, 0)) if listed and listed.is_revoked(row.serial) else None
+    return listed.detail(row.serial) if listed else None
 
 
 def _name(office_id: str, knowledge: Knowledge) -> str | None:

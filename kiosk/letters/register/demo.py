@@ -12,7 +12,7 @@ from kiosk.letters.keys import demo as keys
 from kiosk.letters.keys import opening
 from kiosk.letters.register import issuing, numbering, service
 from kiosk.letters.register.issuing import Desk
-from kiosk.letters.register.rules import ERROR
+from kiosk.letters.trust.revocations import ERROR
 from kiosk.letters.trust.trust_list import LETTERS, NODE
 
 SIGNATORY = {"name": "Dr. Rahmawati Pelita, M.Si.", "title": "Kepala Dinas"}

@@ -13,9 +13,6 @@ from kiosk.letters.register.errors import DateAhead, EndsBefore, OverAlready
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 RESERVED, ISSUED, REVOKED, VOID = "reserved", "issued", "revoked", "void"  # what becomes of a letter, see `model`
 CHECK_LENGTH = 12  # signs of a check code: 60 bits
-# Why a letter does not hold any more: letter-reason of docs/letter-qr.cddl.
-UNSPECIFIED, ERROR, WITHDRAWN, REPLACED, FALSE_STATEMENTS = range(5)
-REASONS = (UNSPECIFIED, ERROR, WITHDRAWN, REPLACED, FALSE_STATEMENTS)
 
 
 def number_of(scheme: str, serial: int, day: date) -> str:

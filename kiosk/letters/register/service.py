@@ -17,8 +17,6 @@ from kiosk.letters.register.rows import by_its_number, numbered
 from kiosk.letters.register.rules import (
     CHECK_LENGTH,
     ISSUED,
-    REASONS,
-    REPLACED,
     RESERVED,
     REVOKED,
     VOID,
@@ -27,6 +25,7 @@ from kiosk.letters.register.rules import (
     masked,
 )
 from kiosk.letters.trust.publishing import publish_again, revoked_by
+from kiosk.letters.trust.revocations import REASONS, REPLACED
 from kiosk.sync.outbox import record
 
 PAGE = 20
@@ -36,7 +35,7 @@ PAGE = 20
 class Registered:
     """What the register says to whoever knows a letter's number and its check code. The name is masked.
 
-    `issued`, `expires` and `revoked_at` are seconds since 1970 UTC; `reason` is one of `rules.REASONS`.
+    `issued`, `expires` and `revoked_at` are seconds since 1970 UTC; `reason` is one of `trust.revocations.REASONS`.
     """
 
     number: str

@@ -141,9 +141,8 @@ def _revoked_key(found: Judgement, signed: Sign1, held: list[tuple[TrustList, Tr
 def _standing(found: Judgement, read: Claims, office: str, knowledge: Knowledge, now: int) -> Judgement:
     """Whether the letter itself was revoked or has expired."""
     known = knowledge.revocations.get(office)
-    if known and known.is_revoked(read.serial):
-        at, reason = known.detail(read.serial) or (None, 0)
-        found = replace(found.with_reasons("revoked", "letter_revoked"), revoked=(at, reason))
+    if known and (told := known.detail(read.serial)):
+        found = replace(found.with_reasons("revoked", "letter_revoked"), revoked=told)
     if read.expires_at is not None and now >= read.expires_at:
         found = found.with_reasons("expired", "letter_expired")
     if known is None:

@@ -11,7 +11,7 @@ from kiosk.letters.qr.errors import Malformed
 from kiosk.letters.trust.trust_list import FORMAT, MOST_BYTES, is_headed, is_office
 
 MOST_UNPACKED = 1_000_000  # bytes: eight million letters
-UNSPECIFIED, MISTAKE, WITHDRAWN, REPLACED, FALSE_STATEMENTS = range(5)
+UNSPECIFIED, ERROR, WITHDRAWN, REPLACED, FALSE_STATEMENTS = REASONS = range(5)  # letter-reason of docs/letter-qr.cddl
 _FIELDS = {1, 2, 3, 4, 5, 6, 7}
 _PLAIN_HEAD = b"\x1f\x8b\x08\x00"  # gzip, deflate, and none of the optional fields (RFC 1952, 2.3)
 _GZIP = 16 + zlib.MAX_WBITS  # zlib's word for "a gzip member" (RFC 1952)
@@ -38,9 +38,9 @@ class Revocations:
         byte, bit = divmod(serial, 8)
         return byte < len(self.bits) and bool(self.bits[byte] & 0x80 >> bit)
 
-    def detail(self, serial: int) -> tuple[int, int] | None:
-        """When (seconds since 1970 UTC) and why (0 to 4) letter `serial` was revoked, where that is told."""
-        return self.details.get(serial)
+    def detail(self, serial: int) -> tuple[int | None, int] | None:
+        """When (seconds since 1970 UTC; None where its bit alone says so) and why letter `serial` was revoked; None when it was not."""
+        return self.details.get(serial, (None, UNSPECIFIED)) if self.is_revoked(serial) else None
 
     def is_stale(self, now: int) -> bool:
         """Whether a newer one should have come."""

@@ -25,6 +25,7 @@ from kiosk.letters.register.errors import (
     SuccessorWrong,
 )
 from kiosk.letters.register.model import IssuanceEntry, RegisterEntry
+from kiosk.letters.trust import revocations
 from kiosk.letters.trust.judging import judge
 from kiosk.letters.trust.service import knowledge_of
 from tests.letters.register.registry import ADDRESS, HOLDER, MORNING, Registry, letter
@@ -203,7 +204,7 @@ def test_number_and_check_code_together_find_a_letter_and_mask_its_holder(office
 # ---- taken back ----
 
 
-def revoke(office: Registry, number: str, reason: int = rules.ERROR, successor: str = "") -> None:
+def revoke(office: Registry, number: str, reason: int = revocations.ERROR, successor: str = "") -> None:
     signer = office.key("node").signer
     words = {"number": number, "reason": reason, "successor": successor, "actor": "cli", "now": office.now, "signer": signer}
     office.do(lambda s: service.revoke(s, office_id="kaltim", **words).id)
@@ -213,11 +214,11 @@ def test_a_revoked_letter_is_told_to_verifiers_with_reason_and_moment(office: Re
     made = office.issue()
     text = drawn[-1]
     office.now = MORNING + timedelta(hours=2)
-    revoke(office, made.number, rules.WITHDRAWN)
+    revoke(office, made.number, revocations.WITHDRAWN)
     found = judged(office, text, office.now).as_json()
-    assert (found["verdict"], found["revoked"]) == ("revoked", {"at": "2026-11-22T03:42:00Z", "reason": rules.WITHDRAWN})
+    assert (found["verdict"], found["revoked"]) == ("revoked", {"at": "2026-11-22T03:42:00Z", "reason": revocations.WITHDRAWN})
     looked_up = office.see(service.by_number, office_id="kaltim", number=made.number, check_code=code_of(made.path))
-    assert (looked_up.revoked_at, looked_up.reason) == (int(office.now.timestamp()), rules.WITHDRAWN)
+    assert (looked_up.revoked_at, looked_up.reason) == (int(office.now.timestamp()), revocations.WITHDRAWN)
     with pytest.raises(RevokedAlready):
         revoke(office, made.number)
 
@@ -226,8 +227,8 @@ def test_a_letter_that_replaces_another_must_hold(office: Registry):
     old, new = office.issue(), office.issue()
     for wrong in ("", old.number, "503/9/X"):
         with pytest.raises(SuccessorWrong):
-            revoke(office, old.number, rules.REPLACED, wrong)
-    revoke(office, old.number, rules.REPLACED, new.number)
+            revoke(office, old.number, revocations.REPLACED, wrong)
+    revoke(office, old.number, revocations.REPLACED, new.number)
     assert office.rows()[0].replaced_by == new.number
     with pytest.raises(ReasonWrong):
         revoke(office, new.number, 9)
@@ -295,7 +296,7 @@ def test_events_make_the_register_again_without_names(office: Registry, tmp_path
 def test_a_register_restored_from_an_older_copy_gives_no_serial_twice(office: Registry):
     """One letter's file lies there still, of the other only the signed list of revoked letters knows."""
     first, second = office.issue(), office.issue()
-    given = {"office_id": "kaltim", "number": second.number, "reason": rules.ERROR, "successor": "", "actor": "cli", "now": MORNING}
+    given = {"office_id": "kaltim", "number": second.number, "reason": revocations.ERROR, "successor": "", "actor": "cli", "now": MORNING}
     office.do(service.revoke, **given, signer=office.key("node").signer)
     kept = first.path.read_bytes()
     second.path.unlink()

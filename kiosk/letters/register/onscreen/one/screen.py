@@ -6,8 +6,8 @@ import reflex as rx
 
 from kiosk.letters.register import texts
 from kiosk.letters.register.onscreen.parts.screen import field, hidden, passphrase, problem_of, state_badge
-from kiosk.letters.register.rules import REPLACED
 from kiosk.letters.register.screen import LettersState, WithdrawState, WriteState
+from kiosk.letters.trust.revocations import REPLACED
 from kiosk.staff.rules import REVOKE
 from kiosk.staff.screen import StaffState
 from kiosk.ui.icons import icon
