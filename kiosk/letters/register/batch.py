@@ -43,6 +43,8 @@ def read(data: Path, out: Path) -> list[Wanted]:
     if len(content) > LARGEST:
         raise DataWrong(file=data.name, reason=f"larger than {LARGEST} bytes")
     lines = [(number, line) for number, line in enumerate(content.splitlines(), start=1) if line.strip()]
+    if not lines:
+        raise DataWrong(file=data.name, reason="no letter in it")
     return _many([(f"{data.name} line {number}", f"{data.stem}-{number:05d}", line) for number, line in lines], out)
 
 

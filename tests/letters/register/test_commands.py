@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.db import open_engine
+from kiosk.letters.register import batch
+from kiosk.letters.register.errors import DataWrong
 from tests.letters.register.registry import SERVICE
 from tests.support import Node
 
@@ -89,6 +91,14 @@ def test_a_batch_is_refused_whole_when_one_of_it_is_wrong(node: Node, tmp_path: 
     assert "many.jsonl line 2" in refused.stderr
     assert "many.jsonl line 3" in refused.stderr
     assert len(states(node)) == DEMO
+
+
+@pytest.mark.parametrize("empty", ["many.jsonl", "folder"])
+def test_a_batch_without_a_letter_is_told_so(tmp_path: Path, empty: str):
+    (tmp_path / "many.jsonl").write_text("\n\n")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(DataWrong, match=r"is no letter: no .* in it\."):
+        batch.read(tmp_path / empty, tmp_path)
 
 
 def test_a_batch_has_its_bar_on_one_stream_and_its_numbers_on_the_other(node: Node, tmp_path: Path):
