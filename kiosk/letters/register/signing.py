@@ -1,6 +1,7 @@
 """What a person at the screen does with a key: open it with the passphrase that is typed at that moment, and sign."""
 
 from kiosk.core.bucket import TokenBucket
+from kiosk.core.errors import KioskError
 from kiosk.core.runtime import Runtime
 from kiosk.letters.keys import opening, passphrases
 from kiosk.letters.keys.errors import WrongPassphrase, WrongPin
@@ -37,5 +38,8 @@ def _opened(node: Runtime, purpose: str, passphrase: str, account_id: str) -> Op
         key = opening.open_key(node.settings, purpose, passphrase, now=node.now(), knowledge=knowledge)
     except (WrongPassphrase, WrongPin):
         raise WrongSecret() from None
+    except KioskError:
+        tries.give_back(account_id)  # no passphrase was judged
+        raise
     tries.give_back(account_id)
     return key
