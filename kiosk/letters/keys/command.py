@@ -84,7 +84,7 @@ def _make(
     replacing: bool,
 ) -> None:
     from kiosk.letters.keys import shelf
-    from kiosk.letters.keys.files import ANYBODY, keys_folder, write
+    from kiosk.letters.keys.files import ANYBODY, write
     from kiosk.letters.keys.requests import SUFFIX, read
     from kiosk.letters.trust.bundle import fingerprint
     from kiosk.sync.outbox import record
@@ -96,6 +96,7 @@ def _make(
     older = shelf.in_use(here.data_dir, purpose) if replacing else ()
     wanted = shelf.Wanted(office, purpose, days, older)
     if library:
+        from kiosk.letters.keys.files import keys_folder
         from kiosk.letters.keys.token import open_token
 
         opened = open_token(library, label, ask("PIN of the token", file=secret), folder=keys_folder(here.data_dir))
