@@ -1,7 +1,8 @@
 """Build the front end when what it is made of has changed. Usage: python deploy/build_site.py [--force]
 
 "Changed" means content, not time: the stamp holds one SHA-256 over the paths and bytes of everything that can reach the
-bundle. It is written after a build that ended well and removed before one begins, so a build that was killed is built again.
+bundle, as it was before the build: what is edited meanwhile is built again. It is written after a build that ended well and
+removed before one begins, so a build that was killed is built again too.
 """
 
 import fcntl
@@ -16,25 +17,26 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / ".web"
 BUILT, STAMP = WEB / "build/client", WEB / "site.sha256"
-SOURCES = ("kiosk", "assets", "reflex.lock", "rxconfig.py", "requirements.lock", "deploy/build_site.py")
+SOURCES = ("kiosk", "assets", "rxconfig.py", "requirements.lock", "deploy/build_site.py")
+PINS = ("reflex.lock",)  # a build writes them itself
 KEEP = {"node_modules", "build.lock"}
 # Python that no page is made of: a change there needs no new front end.
 LEAVE_FOLDERS = {"__pycache__", "external"}
 LEAVE_NAMES = {"model.py", "service.py", "api.py", "cli.py", "seeds.py", "writer.py", "db.py"}
 
 
-def sources() -> list[Path]:
-    """Every file that can reach the bundle, in a fixed order."""
-    found = [file for name in SOURCES for file in ([ROOT / name] if (ROOT / name).is_file() else (ROOT / name).rglob("*"))]
+def files(names: tuple[str, ...]) -> list[Path]:
+    """Every file of these files and folders that can reach the bundle, in a fixed order."""
+    found = [file for name in names for file in ([ROOT / name] if (ROOT / name).is_file() else (ROOT / name).rglob("*"))]
     return sorted(
         file for file in found if file.is_file() and file.name not in LEAVE_NAMES and not LEAVE_FOLDERS & set(file.relative_to(ROOT).parts)
     )
 
 
-def fingerprint() -> str:
-    """SHA-256 over names and contents of `sources()`, in hex."""
+def fingerprint(names: tuple[str, ...]) -> str:
+    """SHA-256 over names and contents of `files(names)`, in hex."""
     total = hashlib.sha256()
-    for path in sources():
+    for path in files(names):
         total.update(f"{path.relative_to(ROOT)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return total.hexdigest()
 
@@ -57,9 +59,14 @@ def environment() -> dict[str, str]:
     return env | {"NPM_CONFIG_REGISTRY": registry.stdout.strip()}
 
 
+def stamp(made_of: str) -> str:
+    """What the stamp says of a build that was made of sources with this fingerprint, with the pins as they are now."""
+    return f"{made_of} {fingerprint(PINS)}"
+
+
 def is_built() -> bool:
     """Whether the built front end is the one that the sources make."""
-    return (BUILT / "index.html").exists() and STAMP.exists() and STAMP.read_text() == fingerprint()
+    return (BUILT / "index.html").exists() and STAMP.exists() and STAMP.read_text() == stamp(fingerprint(SOURCES))
 
 
 def _sweep() -> None:
@@ -81,13 +88,14 @@ def build(*, force: bool = False) -> None:
             return
         print("front end: building, about half a minute ...", flush=True)
         started = time.monotonic()
+        made_of = fingerprint(SOURCES)
         STAMP.unlink(missing_ok=True)
         _sweep()
         command = [sys.executable, "-m", "reflex", "export", "--frontend-only", "--no-zip", "--loglevel", "warning"]
         result = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
         if result.returncode != 0:
             raise SystemExit("front end: the build failed\n" + "\n".join((result.stdout + result.stderr).splitlines()[-40:]))
-        STAMP.write_text(fingerprint())  # now, not before: the first build writes reflex.lock/
+        STAMP.write_text(stamp(made_of))
         print(f"front end: built in {time.monotonic() - started:.0f} s")
 
 
