@@ -2,13 +2,11 @@
 
 import logging
 import sys
-from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session
 
 import kiosk.happenings  # noqa: F401  (every kind of event)
 from kiosk import __version__, feeds  # noqa: F401  (importing the feeds registers their topics)
@@ -18,7 +16,7 @@ from kiosk.centre.config import centre_settings
 from kiosk.core import log, nodelock, schema, short
 from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings, settings
-from kiosk.core.db import fault, open_engine
+from kiosk.core.db import fault
 from kiosk.core.errors import KioskError
 from kiosk.core.https import https
 from kiosk.core.i18n import N_
@@ -33,7 +31,6 @@ from kiosk.survey.command import survey
 from kiosk.sync.command import sync
 from kiosk.tls.command import tls
 
-T = TypeVar("T")
 cli = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, help="The service kiosk of a licensing office."
 )
@@ -64,11 +61,6 @@ class TokenOnly(KioskError):
 
     code = "DEVICE-0400"
     sentence = N_("Add --token for a script. A browser is enrolled by a code: kiosk device code")
-
-
-def _write(job: Callable[[Session], T]) -> T:
-    """Run `job` in one short transaction of its own, also while the server runs."""
-    return short.write(settings(), job)
 
 
 def _migrate() -> None:
@@ -103,12 +95,13 @@ def seed() -> None:
     """Load the office of KIOSK_OFFICE: services, desks, hours (and the demonstration's staff with KIOSK_DEMO)."""
     from kiosk import seeds
 
-    _write(lambda session: seeds.load(session, settings().office, at=utc_now(), demo=settings().demo))
-    if settings().demo:
+    here = settings()
+    short.write(here, lambda session: seeds.load(session, here.office, at=utc_now(), demo=here.demo))
+    if here.demo:
         from kiosk.letters.register import demo as letters_to_try
 
         letters_to_try.load(register_of_letters.desk(actor="seed"))
-    typer.echo(f"office: {settings().office} is loaded")
+    typer.echo(f"office: {here.office} is loaded")
 
 
 @cli.command()
@@ -158,7 +151,8 @@ def enrol_device(name: str, kind: Annotated[Kind, typer.Option()], token: Annota
 
     if not token:
         raise TokenOnly()
-    enrolled = _write(lambda s: service.enrol(s, office_id=settings().office, name=name, kind=kind.value, at=utc_now(), actor="cli"))
+    given = {"office_id": settings().office, "name": name, "kind": kind.value, "actor": "cli"}
+    enrolled = short.write(settings(), lambda s: service.enrol(s, at=utc_now(), **given))
     typer.echo(f"{name} ({kind.value}) is enrolled as {enrolled.device_id}. Keep this token, it is shown once:", err=True)
     typer.echo(enrolled.token)
 
@@ -171,7 +165,7 @@ def code_for_device(
     from kiosk.devices import codes, enrolment
 
     given = {"office_id": settings().office, "name": name, "kind": kind.value, "place": place, "actor": "cli"}
-    code = _write(lambda s: enrolment.make_code(s, at=utc_now(), **given))
+    code = short.write(settings(), lambda s: enrolment.make_code(s, at=utc_now(), **given))
     typer.echo(f"Open {settings().public_address}/daftar on {name} within 10 minutes and type this code; it works once:", err=True)
     typer.echo(codes.shown(code))
 
@@ -182,16 +176,10 @@ def list_devices() -> None:
     from kiosk.devices import service
 
     here = settings()
-    engine = open_engine(here.database)
-    try:
-        schema.check(engine)
-        with Session(engine) as session:
-            for one in service.list_devices(session, here.office):
-                if one.revoked_at is None:
-                    seen = (one.last_seen_at or "never")[:16]
-                    typer.echo(f"{one.lane:<5} {one.kind:<7} {one.id}  {seen:<16}  {one.name}{f', {one.place}' if one.place else ''}")
-    finally:
-        engine.dispose()
+    for one in short.read(here, lambda session: service.list_devices(session, here.office)):
+        if one.revoked_at is None:
+            seen = (one.last_seen_at or "never")[:16]
+            typer.echo(f"{one.lane:<5} {one.kind:<7} {one.id}  {seen:<16}  {one.name}{f', {one.place}' if one.place else ''}")
 
 
 @device.command("revoke")
@@ -199,7 +187,8 @@ def revoke_device(device_id: str) -> None:
     """Take a device's rights away; a running node knows within two seconds."""
     from kiosk.devices import service
 
-    _write(lambda s: service.revoke(s, office_id=settings().office, device_id=device_id, at=utc_now(), actor="cli"))
+    here = settings()
+    short.write(here, lambda s: service.revoke(s, office_id=here.office, device_id=device_id, at=utc_now(), actor="cli"))
     typer.echo(f"{device_id} is revoked")
 
 

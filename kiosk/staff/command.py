@@ -1,7 +1,7 @@
 """`kiosk staff`: accounts and their roles, also while the server runs."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from sqlmodel import Session
@@ -18,11 +18,6 @@ T = TypeVar("T")
 staff = typer.Typer(no_args_is_help=True, help="Staff and their roles.")
 
 
-def _write(job: Callable[[Session], T]) -> T:
-    """Run `job` in one short transaction of its own, also while the server runs."""
-    return short.write(settings(), job)
-
-
 Roles = Annotated[list[str], typer.Option("--role", help=f"One of: {', '.join(ROLES)}. Give it once for each role.")]
 
 
@@ -31,8 +26,9 @@ def add_staff(name: str, role: Roles) -> None:
     """Add a member of staff and print the PIN once."""
     from kiosk.staff import pins, service
 
-    name, secret, office = service.fair_name(name, role), pins.new_pin(), settings().office
-    _write(lambda s: service.add_account(s, office_id=office, name=name, roles=role, secret=secret, at=utc_now(), actor="cli"))
+    here, name, secret = settings(), service.fair_name(name, role), pins.new_pin()
+    given: dict[str, Any] = {"office_id": here.office, "name": name, "roles": role, "secret": secret, "actor": "cli"}
+    short.write(here, lambda s: service.add_account(s, at=utc_now(), **given))
     typer.echo(f"{name} ({', '.join(role)}) may sign in. The PIN is shown once:", err=True)
     typer.echo(secret.pin)
 
@@ -43,7 +39,7 @@ def list_staff() -> None:
     from kiosk.staff.listing import members
 
     here = settings()
-    for one in _write(lambda session: members(session, here.office, now=utc_now(), demo=here.demo)):
+    for one in short.read(here, lambda session: members(session, here.office, now=utc_now(), demo=here.demo)):
         state = "locked" if one.locked else "open" if one.open else "closed"
         typer.echo(f"{one.name:<30} {state:<7} {one.sessions:>3}  {', '.join(one.roles)}")
 
@@ -59,7 +55,7 @@ def _change(name: str, job: Callable[[Session, "Change"], T]) -> T:
         account_id = service.account_named(session, office_id=here.office, name=name)
         return job(session, Change(here.office, account_id, "cli", utc_now(), demo=here.demo))
 
-    return _write(write)
+    return short.write(here, write)
 
 
 @staff.command("roles")
