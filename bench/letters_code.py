@@ -1,9 +1,8 @@
 """What the check of a letter's code costs, beside the bare signature, and what it takes to draw the symbol."""
 
-import time
 from collections.abc import Callable
-from typing import Any
 
+from bench.machine import milliseconds, percentile
 from bench.table import Row
 from kiosk.letters.qr import aad, cbor, ecdsa, sign1, symbol
 from kiosk.letters.qr.text import from_text
@@ -13,14 +12,9 @@ from tests.letters.ground import NOW, SIGNERS, coded, known, printed
 ROUNDS = 2000
 
 
-def _milliseconds(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
+def _milliseconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     """The median of one call."""
-    taken = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - began)
-    return round(sorted(taken)[rounds // 2] * 1000, 3)
+    return round(percentile(milliseconds(work, rounds), 0.5), 3)
 
 
 def rows() -> list[Row]:

@@ -2,10 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable
-from typing import Any
 
-from bench.machine import hash_rate, percentile
+from bench.machine import hash_rate, milliseconds, percentile
 from bench.table import Row
 from kiosk.letters.document import drawing, record, sealing
 from kiosk.letters.qr import aad, claims, sign1, text
@@ -30,11 +28,11 @@ def rows() -> list[Row]:
 def _measured() -> list[Row]:
     key, limit = opened(), f"one core: {hash_rate():.0f} SHA-256 of 4 kB/s"
     _issued(0)  # loads fonts and libraries
-    bare = _milliseconds(lambda: key.signer.sign(b"x" * 200), BARE)
+    bare = milliseconds(lambda: key.signer.sign(b"x" * 200), BARE)
     said = written.recorded()
-    drawn = _milliseconds(lambda: drawing.draw(said, written.CODE), BATCH)
+    drawn = milliseconds(lambda: drawing.draw(said, written.CODE), BATCH)
     pdf = drawing.draw(said, written.CODE)
-    sealed = _milliseconds(lambda: sealing.seal(pdf, key, written.SEALED_AT), BATCH)
+    sealed = milliseconds(lambda: sealing.seal(pdf, key, written.SEALED_AT), BATCH)
     began = time.perf_counter()
     taken = [_issued(number) for number in range(1, BATCH + 1)]
     seconds = time.perf_counter() - began
@@ -58,15 +56,6 @@ def _issued(number: int) -> float:
     message = sign1.make(payload, opened().signer, aad.LETTER)
     sealing.seal(drawing.draw(said, text.to_text(HOST, message)), opened(), written.SEALED_AT)
     return (time.perf_counter() - began) * 1000
-
-
-def _milliseconds(work: Callable[[], Any], times: int) -> list[float]:
-    taken = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        taken.append((time.perf_counter() - began) * 1000)
-    return taken
 
 
 def _middle(taken: list[float]) -> float:

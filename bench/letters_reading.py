@@ -1,4 +1,4 @@
-"""How well codes of our letters are read from scans, how long an upload takes, and the check of a code's text beside its bare signature.
+"""How well codes of our letters are read from scans, and how long an upload takes.
 
 A scan is made of a letter's own page: rendered at 100 to 300 dpi, turned by up to 45 degrees, and then one harm of each kind.
 """
@@ -16,16 +16,13 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from bench.machine import percentile
 from bench.table import Row
-from kiosk.letters.checking import reading
+from kiosk.letters.checking import file, reading
 from kiosk.letters.checking.readers import Readers
-from kiosk.letters.qr import aad, sign1
-from kiosk.letters.qr.text import from_text
-from kiosk.letters.trust.judging import judge
 from tests.letters.checking.office import Office, office
 
 DPI = (100, 150, 200, 300)
 DEGREES = (0, 2, 7, 15, 30, 45)
-UPLOADS, TEXTS = 20, 2000
+UPLOADS = 20
 PAPER = 255
 
 
@@ -155,8 +152,10 @@ def _uploads(made: Office) -> list[Row]:
             readers.prepare()
             time.sleep(1.0)  # the next one stands ready by then; people do not come faster
             began = time.perf_counter()
-            peak = max(peak, readers.read(data).peak_kb)
+            facts = readers.read(data)
+            file.weigh(facts, made.knowledge, made.now)
             spans.append((time.perf_counter() - began) * 1000)
+            peak = max(peak, facts.peak_kb)
         limit = f"p95 {percentile(spans, 0.95):.0f} ms; peak {peak // 1024} MB resident"
         rows.append(Row(f"letters: A4 upload, {name}, median", round(percentile(spans, 0.5)), "ms", "<=500", limit))
         rows.append(Row(f"letters: A4 upload, {name}, memory", peak // 1024, "MB", "<=200", "one process for each file"))
@@ -170,22 +169,8 @@ def _uploads(made: Office) -> list[Row]:
     ]
 
 
-def _texts(made: Office) -> list[Row]:
-    text = made.code(made.record)
-    began = time.perf_counter()
-    for _ in range(TEXTS):
-        judge(text, made.knowledge, made.now)
-    whole = (time.perf_counter() - began) / TEXTS * 1000
-    signed = sign1.read(from_text(text).message)
-    began = time.perf_counter()
-    for _ in range(TEXTS):
-        signed.holds(made.key.signer.public, aad.LETTER)
-    bare = (time.perf_counter() - began) / TEXTS * 1000
-    return [Row("letters: text of a code judged", round(whole, 3), "ms", "<=1", f"bare signature: {bare:.3f} ms")]
-
-
 def rows() -> list[Row]:
-    """The table of scans, the uploads, the text."""
+    """The table of scans, the uploads."""
     with tempfile.TemporaryDirectory() as folder:
         made = office(Path(folder))
-        return [*_reading(made), *_uploads(made), *_texts(made)]
+        return [*_reading(made), *_uploads(made)]

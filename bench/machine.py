@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 PROBE_SECONDS = 2.0
@@ -48,6 +49,16 @@ def resident_mb(pid: int) -> float:
 def _children(pid: int) -> list[int]:
     path = Path(f"/proc/{pid}/task/{pid}/children")
     return [int(word) for word in path.read_text().split()] if path.exists() else []
+
+
+def milliseconds(work: Callable[[], object], times: int) -> list[float]:
+    """How long each of so many calls of `work` took."""
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - began) * 1000)
+    return taken
 
 
 def percentile(values: list[float], share: float) -> float:
