@@ -121,7 +121,7 @@ class Settings(BaseSettings):
     @property
     def checked_at(self) -> str:
         """Host, with a port where it needs one, at which the letters of this office are checked."""
-        return self.letter_host or self.public_address.partition("://")[2]
+        return self.letter_host or urlsplit(self.public_address).netloc
 
     @property
     def database(self) -> Path:

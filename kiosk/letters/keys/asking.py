@@ -51,12 +51,7 @@ def office_name(here: Settings, given: str) -> str:
 
 
 def check_host(here: Settings, given: str | None) -> str:
-    """Where this office's letters are checked: as given, by KIOSK_LETTER_HOST, or at KIOSK_PUBLIC_URL; "" when nothing says so."""
+    """Where this office's letters are checked: as given, else what their codes will say; "" when no setting says so."""
     if given is not None:
         return given.lower()
-    if here.letter_host:
-        return here.letter_host
-    url = here.public_url
-    if url is None or not url.host:
-        return ""
-    return url.host if url.port in {None, 80, 443} else f"{url.host}:{url.port}"
+    return here.checked_at if here.letter_host or here.public_url else ""

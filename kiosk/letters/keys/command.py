@@ -34,7 +34,10 @@ class Purpose(StrEnum):
 Days = Annotated[int, typer.Option(min=1, max=3660, help="How long it signs")]
 For = Annotated[Purpose, typer.Option(help="letters: signs letters; node: signs revocations and heads of the log")]
 Ask = Annotated[Path | None, typer.Option("--request", help="File or folder for the request; beside the key unless given")]
-Host = Annotated[str | None, typer.Option(help="Where the office's letters are checked; the host of KIOSK_PUBLIC_URL unless given")]
+Host = Annotated[
+    str | None,
+    typer.Option(help="Where the office's letters are checked; KIOSK_LETTER_HOST, else the host of KIOSK_PUBLIC_URL, unless given"),
+]
 Library = Annotated[Path | None, typer.Option("--token-library", help="PKCS #11 library: the key is made in a token")]
 Token = Annotated[str, typer.Option("--token", help="Label of the token")]
 OtherRoot = Annotated[Path | None, typer.Option("--root", help="The folder of a root instead of this node")]
