@@ -1,6 +1,7 @@
 """A PDF or a picture: read by a process of its own, judged here by the keys that this node knows."""
 
 import logging
+from dataclasses import replace
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -8,6 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kiosk.letters.checking.facts import Facts, SealFacts
 from kiosk.letters.checking.readers import Readers
+from kiosk.letters.checking.reasons import BESIDE, BY_VERDICT
 from kiosk.letters.trust.certified import is_known_signer
 from kiosk.letters.trust.judging import CODE, DOCUMENT, Judgement, judge
 from kiosk.letters.trust.knowledge import Knowledge
@@ -15,6 +17,7 @@ from kiosk.letters.trust.trust_list import LETTERS
 
 Certified = tuple[x509.Certificate, ...]
 log = logging.getLogger("kiosk.letters")
+PLACES = {reason: place for place, group in enumerate((*BY_VERDICT.values(), BESIDE)) for reason in group}
 
 
 def check(data: bytes, knowledge: Knowledge, now: int, *, readers: Readers | None = None, certified: Certified = ()) -> Judgement:
@@ -39,7 +42,10 @@ def weigh(facts: Facts, knowledge: Knowledge, now: int, certified: Certified = (
         found = found.with_reasons(judge(text, knowledge, now).verdict)  # several codes are no better than the worst of them
     if len(facts.letters) > 1:
         found = found.with_reasons("altered", "several_codes")
-    return _weigh_document(facts, found.in_scope(DOCUMENT), knowledge, certified) if facts.sealed else found
+    if not facts.sealed:
+        return found
+    found = _weigh_document(facts, found.in_scope(DOCUMENT), knowledge, certified)
+    return replace(found, reasons=tuple(sorted(found.reasons, key=lambda reason: PLACES[reason])))  # the worst first, as of a code
 
 
 def _without_letter(facts: Facts, knowledge: Knowledge, certified: Certified) -> Judgement:

@@ -13,8 +13,9 @@ from cryptography import x509
 from kiosk.letters.checking import documents, file
 from kiosk.letters.checking.child import told
 from kiosk.letters.checking.readers import Readers
+from kiosk.letters.page.texts import spoken
 from kiosk.letters.trust.judging import Judgement
-from kiosk.letters.trust.trust_list import TrustedKey
+from kiosk.letters.trust.trust_list import SUPERSEDED, TrustedKey
 from tests.letters import forgeries
 from tests.letters.checking.office import CHECK_CODE, HOST, Office, rendered, saved
 from tests.letters.keyring import opened
@@ -140,6 +141,17 @@ def test_the_signers_key_must_be_listed_for_letters_of_this_office_at_that_time(
     sealed = issuer.make(key=second)
     assert with_key(fitting).judge(sealed).verdict == "valid"
     assert with_key(replace(fitting, **other)).judge(sealed).reasons == ("pdf_signer_unknown",)
+
+
+def test_the_reason_of_the_verdict_stands_first_and_is_read_aloud(issuer: Office) -> None:
+    """A letter of a key that was replaced, and painted over: what to do follows from the paint."""
+    (own,) = issuer.knowledge.lists
+    replaced = tuple(replace(key, revoked_at=1, reason=SUPERSEDED) if key.purpose == "letters" else key for key in own.keys)
+    later = replace(issuer, knowledge=replace(issuer.knowledge, lists=(replace(own, keys=replaced),)))
+    found = later.judge(forgeries.overlay_name(issuer.pdf))
+    assert (found.verdict, found.reasons[0]) == ("altered", "changed_after_signing")
+    assert "key_revoked" in found.reasons
+    assert f"verify-{found.verdict}-{found.reasons[0]}" in spoken()
 
 
 def test_without_a_signature(issuer: Office) -> None:
