@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import qrcode
+from cryptography.hazmat.primitives.asymmetric import ec
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from kiosk.core import short
@@ -15,7 +16,7 @@ from kiosk.core.config import Settings
 from kiosk.letters.keys import demo
 from kiosk.letters.keys.opening import open_key
 from kiosk.letters.qr import aad, claims, sign1, symbol, text
-from kiosk.letters.qr.signer import Signer
+from kiosk.letters.qr.signer import LocalSigner, Signer
 from kiosk.letters.trust import publishing
 from kiosk.letters.trust.trust_list import LETTERS, NODE
 from tests.support import Node
@@ -51,6 +52,11 @@ class Letters:
         """Another name under the same signature."""
         scanned = text.from_text(self.code())
         return text.to_text(HOST, scanned.message.replace(NAME.encode(), NAME.replace("CV", "PT").encode()))
+
+    @staticmethod
+    def unknown() -> str:
+        """Signed by a key that no list names."""
+        return Letters(LocalSigner(ec.generate_private_key(ec.SECP256R1()))).code()
 
 
 def establish(node: Node) -> Letters:

@@ -43,8 +43,13 @@ function useTakesFiles() {
   return takes;
 }
 
+let said = ""; // the page of whoever spoke last: the one before may be answered later
+
 /** Make the dock's "Listen" read this. @param {string} page */
-const say = (page) => void Promise.all([scriptFor(page, "id"), scriptFor(page, "en")]).then(([id, en]) => setScript({ id, en }));
+const say = (page) => {
+  said = page;
+  void Promise.all([scriptFor(page, "id"), scriptFor(page, "en")]).then(([id, en]) => (said === page ? setScript({ id, en }) : undefined));
+};
 
 export function useCheck() {
   const [state, setState] = useState(steps.BEGIN);
