@@ -129,6 +129,10 @@ NOT_READ: dict[str, tuple[Callable[[], bytes], str]] = {
     "jpeg cut off": (lambda: saved(_noise(), "JPEG")[:200], "broken_picture"),
     "jpeg of 2 by 65,535 by 65,535": (lambda: b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xff\xff\xff\x03" + bytes(100), "too_many_pixels"),
     "webp of 16,383 squared": (lambda: b"RIFF\x20\0\0\0WEBPVP8L\x10\0\0\0\x2f" + b"\xff\xff\xff\x0f" + bytes(30), "too_many_pixels"),
+    "webp of 9 megapixels": (
+        lambda: b"RIFF\x20\0\0\0WEBPVP8L\x10\0\0\0\x2f" + struct.pack("<I", 2999 | 2999 << 14) + bytes(30),
+        "too_many_pixels",
+    ),
     "webp cut off": (lambda: saved(_noise(), "WEBP")[:60], "broken_picture"),
     "pdf without anything": (lambda: b"%PDF-1.7\n", "broken_pdf"),
     "pdf of zeros": (lambda: b"%PDF-1.7\n" + bytes(MEGA), "broken_pdf"),

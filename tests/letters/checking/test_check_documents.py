@@ -127,7 +127,10 @@ def test_the_offices_own_key_for_other_things_may_not_sign_letters(issuer: Offic
     assert (found.verdict, found.reasons) == ("unknown_issuer", ("pdf_signer_unknown",))
 
 
-@pytest.mark.parametrize("other", [{"office": "berau"}, {"not_before": 1, "not_after": 2}, {"purpose": "node"}])
+@pytest.mark.parametrize(
+    "other",
+    [{"office": "berau"}, {"not_before": 1, "not_after": 2}, {"purpose": "node"}, {"revoked_at": 1, "reason": SUPERSEDED}],
+)
 def test_the_signers_key_must_be_listed_for_letters_of_this_office_at_that_time(other: dict[str, Any], issuer: Office) -> None:
     second = opened("Kunci Kedua")
     (own,) = issuer.knowledge.lists
