@@ -4,9 +4,9 @@ The signature says already that no byte changed; this says that what was signed 
 
 Words must be the same, sign for sign; blanks and line ends may differ, for another version of the drawing library may set them otherwise.
 Pictures may differ by how edges are smoothed, which another version of pdfium does otherwise: at 100 dpi, in no cell of 1 mm may the mean
-differ by more than 20 of 255. Measured on our letters: smoothing 12, another letter in 11 points 24 (an f for a t) to 83, another digit 59 to 134. Both
-pictures come from one program on one machine, so nothing is allowed for scanning or for a shift. What is thinner than that (an i that
-became an l: 11) is for the words to find.
+differ by more than 20 of 255. Measured on our letters: smoothing 12, another letter in 11 points 24 (an f for a t) to 83, another digit
+59 to 134. Both pictures come from one program on one machine, so nothing is allowed for scanning or for a shift. What is thinner than that
+(an i that became an l: 11) is for the words to find.
 """
 
 from PIL import Image, ImageChops
