@@ -1,16 +1,16 @@
 """Settings: environment variables `KIOSK_*`, nothing else. `kiosk config` prints them with their meaning."""
 
-import re
 from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, HttpUrl, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from kiosk.core.errors import StartError
+from kiosk.core.host import HOST
 from kiosk.core.i18n import N_
 
 Kind = TypeVar("Kind", bound=BaseSettings)
@@ -63,9 +63,13 @@ def _letter_number(scheme: str) -> str:
 
 def _host(name: str) -> str:
     """Raises ValueError for what is no name of a host, with a port where it needs one."""
-    if name and not re.fullmatch(r"[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?", name):
+    if name and not HOST.fullmatch(name):
         raise ValueError("a host is a name such as cek.kantor.go.id, without https:// and without a path")
     return name.lower()
+
+
+# A variable that is set to nothing is not set: Path("") would be the folder in which the command was started.
+OptionalFile = Annotated[Path | None, BeforeValidator(lambda given: given or None)]
 
 
 class Settings(BaseSettings):
@@ -99,18 +103,20 @@ class Settings(BaseSettings):
         "503/{serial:04}/DPMPTSP/{roman}/{year}",
         description="Number of a letter that brings none; also {month}",
     )
-    centre_ca: Path | None = Field(None, description="Certificate (PEM) to trust for the centre, beside those that the machine trusts")
+    centre_ca: OptionalFile = Field(None, description="Certificate (PEM) to trust for the centre, beside those that the machine trusts")
     signer_url: Annotated[str, AfterValidator(_signer)] = Field(
         "", description="Address of the certified signer, https://; nothing: letters are signed locally only"
     )
-    signer_credentials: Path | None = Field(None, description="File with the one line that this office shows the certified signer")
-    signer_certificate: Path | None = Field(
+    signer_credentials: OptionalFile = Field(None, description="File with the one line that this office shows the certified signer")
+    signer_certificate: OptionalFile = Field(
         None, description="Certificates (PEM) of the certified signer or of its authority: whose signature may follow the office's own"
     )
     timestamp_url: Annotated[str, AfterValidator(_stamper)] = Field(
         "", description="Address of a time-stamping authority (RFC 3161) for the head of the letters' log; nothing: no timestamps"
     )
-    timestamp_ca: Path | None = Field(None, description="Certificates (PEM) of the authorities that the time-stamping authority's leads to")
+    timestamp_ca: OptionalFile = Field(
+        None, description="Certificates (PEM) of the authorities that the time-stamping authority's leads to"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged")
 
     @property

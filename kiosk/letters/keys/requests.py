@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kiosk.core.host import HOST
 from kiosk.letters.keys.errors import Damaged
 from kiosk.letters.qr import cbor, sign1
 from kiosk.letters.qr.claims import LAST_TIME, is_plain, is_whole
 from kiosk.letters.qr.errors import Malformed
 from kiosk.letters.qr.signer import KID, Signer, kid_of
-from kiosk.letters.qr.text import HOST
 from kiosk.letters.trust.trust_list import LETTERS, NODE, ROOT, is_office
 
 AAD = b"DPMPTSP-KUNCI-v1"

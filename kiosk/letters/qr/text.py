@@ -6,13 +6,13 @@ Seven bytes, read little-endian, are 17 digits; a rest of 6 to 1 bytes 15, 13, 1
 import re
 from dataclasses import dataclass
 
+from kiosk.core.host import HOST
 from kiosk.letters.qr.errors import Foreign, Malformed
 
 MOST = 4296  # characters: the most that a QR code holds in its alphanumeric mode (ISO/IEC 18004, table 7)
 GROUP, DIGITS = 7, 17
 _DIGITS_OF = {0: 0, 1: 3, 2: 5, 3: 8, 4: 10, 5: 13, 6: 15, GROUP: DIGITS}
 _BYTES_OF = {digits: count for count, digits in _DIGITS_OF.items()}
-HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 _CODE = re.compile(rf"https?://({HOST.pattern})/v/?#([0-9]+)", re.ASCII | re.IGNORECASE)
 
 

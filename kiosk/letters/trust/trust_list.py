@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from kiosk.core.host import HOST
 from kiosk.letters.qr import cbor
 from kiosk.letters.qr.claims import LAST_TIME, is_plain, is_whole
 from kiosk.letters.qr.ecdsa import is_point
 from kiosk.letters.qr.errors import Malformed
 from kiosk.letters.qr.sign1 import ES256
 from kiosk.letters.qr.signer import KID
-from kiosk.letters.qr.text import HOST
 
 FORMAT = 1
 MOST_BYTES = 4_000_000  # of a message; 514 offices take 50 kB, 100,000 established letters 1.6 MB
