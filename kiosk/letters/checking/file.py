@@ -4,12 +4,11 @@ import logging
 from dataclasses import replace
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kiosk.letters.checking.facts import Facts, SealFacts
 from kiosk.letters.checking.readers import Readers
 from kiosk.letters.checking.reasons import BESIDE, BY_VERDICT
+from kiosk.letters.keys.certificates import load_all, public_of
 from kiosk.letters.trust.certified import is_known_signer
 from kiosk.letters.trust.judging import CODE, DOCUMENT, Judgement, judge
 from kiosk.letters.trust.knowledge import Knowledge
@@ -116,10 +115,4 @@ def _is_offices(seal: SealFacts, found: Judgement, knowledge: Knowledge) -> bool
 
 def _public(certificate: bytes) -> bytes | None:
     """The certificate's key as trust lists write it: 65 bytes; None for another kind of key."""
-    try:
-        key = x509.load_der_x509_certificate(certificate).public_key()
-    except ValueError:
-        return None
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        return None
-    return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return next((public_of(one) for one in load_all([certificate])), None)

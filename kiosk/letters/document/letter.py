@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from kiosk.core.i18n import N_
 from kiosk.letters.document.errors import Fault, LetterWrong
 from kiosk.letters.document.words import HIDDEN, NO_TEXT, Plain
+from kiosk.letters.qr.claims import MOST_NAME, MOST_NUMBER, MOST_SERVICE
 
 WHOLE = "letter.json"
 LARGEST = 256_000  # bytes of letter.json
@@ -66,7 +67,7 @@ class Part(BaseModel):
 class Recipient(Part):
     """To whom the letter goes, or whom it is about."""
 
-    name: Annotated[Plain, Field(min_length=1, max_length=100)]
+    name: Annotated[Plain, Field(min_length=1, max_length=MOST_NAME)]
     address: Annotated[Plain, Field(min_length=1, max_length=300)] | None = None
 
 
@@ -81,8 +82,8 @@ class Letter(Part):
     """A letter to be issued. Without `number` the register gives one, without `date` it is today's; without `valid_until` it never ends."""
 
     template: Annotated[Plain, Field(min_length=1, max_length=40)]
-    service: Annotated[Plain, Field(min_length=1, max_length=80)]
-    number: Annotated[Plain, Field(min_length=1, max_length=64)] | None = None
+    service: Annotated[Plain, Field(min_length=1, max_length=MOST_SERVICE)]
+    number: Annotated[Plain, Field(min_length=1, max_length=MOST_NUMBER)] | None = None
     date: Day = None
     valid_until: Day = None
     recipient: Recipient

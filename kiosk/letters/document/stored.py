@@ -4,9 +4,9 @@ import hashlib
 from typing import Any
 
 from kiosk.letters.qr import cbor
+from kiosk.letters.qr.claims import RECORD_HASH
 
 FORMAT = 1
-HASH_BYTES = 16
 
 
 def encode(record: dict[str, Any]) -> bytes:
@@ -24,4 +24,4 @@ def decode(data: bytes) -> dict[str, Any]:
 
 def hash16(record: dict[str, Any]) -> bytes:
     """The truncated hash of a record that stands in the code: the first 16 bytes of SHA-256."""
-    return hashlib.sha256(encode(record)).digest()[:HASH_BYTES]
+    return hashlib.sha256(encode(record)).digest()[:RECORD_HASH]

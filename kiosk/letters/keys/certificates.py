@@ -8,13 +8,13 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from kiosk.letters.qr.signer import kid_of
+from kiosk.letters.trust.issued import UNREADABLE, is_issued
 from kiosk.letters.trust.trust_list import LETTERS
 
 AUTHORITY_DAYS = 20 * 365
@@ -37,8 +37,11 @@ def point_of(public: ec.EllipticCurvePublicKey) -> bytes:
 
 
 def public_of(certificate: x509.Certificate) -> bytes | None:
-    """The certified key as lists hold it; None when it is on another curve."""
-    key = certificate.public_key()
+    """The certified key as lists hold it; None for another kind of key."""
+    try:
+        key = certificate.public_key()
+    except UNREADABLE:
+        return None
     return point_of(key) if isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1) else None
 
 
@@ -155,23 +158,6 @@ def chain(certificate: x509.Certificate, authorities: Sequence[x509.Certificate]
         found.append(above)
         last = above
     return found
-
-
-def is_issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
-    """Whether the holder of `issuer` signed `certificate`, and `issuer` is an authority."""
-    try:
-        certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return is_authority(issuer)
-
-
-def is_authority(certificate: x509.Certificate) -> bool:
-    """Whether it may certify others (RFC 5280, section 4.2.1.9)."""
-    try:
-        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-    except (x509.ExtensionNotFound, ValueError):
-        return False
 
 
 def load_all(given: Iterable[bytes]) -> list[x509.Certificate]:

@@ -9,11 +9,10 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from kiosk.core.clock import day_text
+from kiosk.core.clock import business_date, day_text
 from kiosk.core.config import Settings
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import LANGUAGES, N_, translate
@@ -85,6 +84,6 @@ def note(session: Session, office_id: str, now: datetime) -> dict[str, Any] | No
     until = publishing.fresh_until(session, office_id, now)
     if until is None or now.timestamp() <= until - WARN.total_seconds():
         return None
-    day = datetime.fromtimestamp(until, UTC).astimezone(ZoneInfo(office_of(session, office_id).zone)).date()
+    day = business_date(datetime.fromtimestamp(until, UTC), office_of(session, office_id).zone)
     text = {one: translate(OLD, one).format(day=day_text(day, one)) for one in LANGUAGES}
     return {"id": "revocations", "text": text, "level": "important"}

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.core.host import HOST
 from kiosk.letters.keys.errors import Damaged
 from kiosk.letters.qr import cbor, sign1
 from kiosk.letters.qr.claims import LAST_TIME, is_plain, is_whole
+from kiosk.letters.qr.ecdsa import is_point
 from kiosk.letters.qr.errors import Malformed
 from kiosk.letters.qr.signer import KID, Signer, kid_of
-from kiosk.letters.trust.trust_list import LETTERS, NODE, ROOT, is_office
+from kiosk.letters.trust.trust_list import LETTERS, NODE, ROOT, is_host, is_office
 
 AAD = b"DPMPTSP-KUNCI-v1"
 FORMAT, SUFFIX = 1, ".request"
@@ -66,15 +66,14 @@ def _fields(payload: bytes) -> Request:
     _, office, name, host, purpose, days, public, made, replaces = (found[number] for number in range(1, 10))
     whole = (
         is_office(office) and is_plain(name, 100),
-        isinstance(host, str) and (not host or HOST.fullmatch(host)),
+        isinstance(host, str) and is_host(host.lower()),
         purpose in (LETTERS, NODE, ROOT),
         is_whole(days, MOST_DAYS) and days > 0 and is_whole(made, LAST_TIME),
-        isinstance(public, bytes),
+        is_point(public),
         isinstance(replaces, list) and all(isinstance(one, bytes) and len(one) == KID for one in replaces),
     )
     if not all(whole):
         raise Malformed("malformed")
-    kid_of(public)  # ValueError when it is no point
     return Request(office, name, host, purpose, days, public, made, tuple(replaces))
 
 

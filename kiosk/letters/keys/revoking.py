@@ -15,6 +15,7 @@ from kiosk.letters.keys.requests import seconds
 from kiosk.letters.keys.root import OpenRoot, face_of, publish
 from kiosk.letters.trust import bundle
 from kiosk.letters.trust.bundle import Bundle
+from kiosk.letters.trust.issued import is_authority, is_issued
 from kiosk.letters.trust.knowledge import Refused, read_list
 from kiosk.letters.trust.trust_list import CESSATION, COMPROMISE, ESTABLISHED, SUPERSEDED, UNSPECIFIED, TrustedKey
 
@@ -82,4 +83,4 @@ def catch_up(folder: Path, other: Bundle) -> bool:
 
 def _belongs(one: x509.Certificate, own: x509.Certificate, keys: set[bytes]) -> bool:
     """Whether this root gave it to a key of its list, or it is an authority: this root as a higher one certified it, and that one."""
-    return certificates.is_authority(one) or (certificates.public_of(one) in keys and certificates.is_issued(one, own))
+    return is_authority(one) or (certificates.public_of(one) in keys and is_issued(one, own))

@@ -15,6 +15,7 @@ from kiosk.letters.keys.root import NAME_MOST
 from kiosk.letters.keys.token import TokenSession, TokenSigner
 from kiosk.letters.keys.token import make as make_in_token
 from kiosk.letters.qr.signer import LocalSigner, Signer
+from kiosk.letters.trust.issued import is_authority, is_issued
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def accept(data_dir: Path, given: Sequence[bytes], trusted: set[bytes]) -> list[
     `trusted`: public keys (65 bytes) of roots in which this node believes. Nobody else's certificate is kept.
     """
     found = certificates.load_all(given)
-    above = [one for one in found if certificates.is_authority(one) and certificates.public_of(one) in trusted]
+    above = [one for one in found if is_authority(one) and certificates.public_of(one) in trusted]
     for one in above:
         name = f"authority-{one.fingerprint(hashes.SHA256()).hex()[:16]}.crt"
         write_certificate(keys_folder(data_dir) / name, one)
@@ -83,7 +84,7 @@ def accept(data_dir: Path, given: Sequence[bytes], trusted: set[bytes]) -> list[
             public = certificates.public_of(one)
             if not public or certificates.kid_hex(public) != key.kid or one == key.certificate():
                 continue
-            if any(certificates.is_issued(one, issuer) for issuer in issuers):
+            if any(is_issued(one, issuer) for issuer in issuers):
                 write_certificate(key.certificate_file, one)
                 done.append(key)
     return done

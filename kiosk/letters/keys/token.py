@@ -22,10 +22,10 @@ from pkcs11.util.ec import encode_named_curve_parameters
 from kiosk.letters.keys import tries
 from kiosk.letters.keys.errors import PinSpared, TokenFailed, TokenLocked, WrongPin
 from kiosk.letters.keys.sealed import WRONG_S
+from kiosk.letters.qr.ecdsa import POINT
 from kiosk.letters.qr.signer import kid_of
 
 CURVE = "1.2.840.10045.3.1.7"  # P-256 (RFC 5480, section 2.1.1.1)
-POINT = 65
 
 
 @dataclass(frozen=True)

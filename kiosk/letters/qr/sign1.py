@@ -69,8 +69,3 @@ def make(payload: bytes, signer: Signer, aad: bytes) -> bytes:
     """`payload` signed for the purpose `aad`, as a message."""
     signature = signer.sign(to_be_signed(payload, signer.kid, aad))
     return cbor.encode([_protected(signer.kid), {}, payload, signature], tag=TAG)
-
-
-def holds(message: bytes, public: bytes, aad: bytes) -> bool:
-    """Whether the key of `public` (65 bytes) signed `message` for `aad`. Raises `Malformed` when there is nothing to verify."""
-    return read(message).holds(public, aad)

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kiosk.letters.qr import cbor
 from kiosk.letters.qr.claims import is_plain
-from kiosk.letters.qr.ecdsa import public_key
+from kiosk.letters.qr.ecdsa import is_point, public_key
 from kiosk.letters.qr.errors import Malformed
 from kiosk.letters.trust.errors import BadFile
 from kiosk.letters.trust.trust_list import Root, is_office
@@ -75,11 +75,8 @@ def joined(given: Iterable[Bundle]) -> Bundle:
 def _root(told: Any) -> Root:
     match told:
         case [bytes(public), str(name), None | str() as office] if is_plain(name, 100) and (office is None or is_office(office)):
-            try:
-                public_key(public)
-            except ValueError:
-                raise Malformed("malformed") from None
-            return Root(public, name, office)
+            if is_point(public):
+                return Root(public, name, office)
     raise Malformed("malformed")
 
 

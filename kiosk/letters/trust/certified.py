@@ -4,12 +4,12 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
 
 from kiosk.core.config import settings
 from kiosk.core.errors import KioskError
 from kiosk.core.i18n import N_
+from kiosk.letters.trust.issued import UNREADABLE, is_issued
 
 # Document signing (RFC 9336, and as Adobe and Microsoft call it), mail, anything. Not: a server's name, code, time.
 DOCUMENTS = {
@@ -46,16 +46,16 @@ def is_known_signer(certificate_der: bytes, at: datetime | None, known: tuple[x5
     try:
         shown = x509.load_der_x509_certificate(certificate_der)
         fits = at is not None and shown.not_valid_before_utc <= at <= shown.not_valid_after_utc and _signs_documents(shown)
-    except ValueError:
+    except UNREADABLE:
         return False
     trusted = pinned(settings().signer_certificate) if known is None else known
-    return fits and any(shown == one or _issued_by(shown, one) for one in trusted)
+    return fits and any(shown == one or is_issued(shown, one) for one in trusted)
 
 
 def _signs_documents(shown: x509.Certificate) -> bool:
     """Whether it may sign at all (RFC 5280, 4.2.1.3), and documents where it says what for (4.2.1.12); no authority does.
 
-    Raises ValueError for extensions that cannot be read.
+    Raises one of `UNREADABLE` for extensions that cannot be read.
     """
     kinds = {type(one.value): one.value for one in shown.extensions}
     usage, purposes, basic = (kinds.get(kind) for kind in (x509.KeyUsage, x509.ExtendedKeyUsage, x509.BasicConstraints))
@@ -64,12 +64,3 @@ def _signs_documents(shown: x509.Certificate) -> bool:
     if isinstance(usage, x509.KeyUsage) and not (usage.digital_signature or usage.content_commitment):
         return False
     return not isinstance(purposes, x509.ExtendedKeyUsage) or bool(DOCUMENTS & set(purposes))
-
-
-def _issued_by(shown: x509.Certificate, authority: x509.Certificate) -> bool:
-    try:
-        is_authority = authority.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-        shown.verify_directly_issued_by(authority)
-    except (x509.ExtensionNotFound, ValueError, TypeError, InvalidSignature):
-        return False
-    return is_authority

@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.letters.qr import cbor
 from kiosk.letters.qr.claims import LAST_SERIAL, LAST_TIME, is_whole
 from kiosk.letters.qr.errors import Malformed
-from kiosk.letters.trust.trust_list import FORMAT, MOST_BYTES, is_headed, is_office
+from kiosk.letters.trust.trust_list import FORMAT, headed, is_office
 
 MOST_UNPACKED = 1_000_000  # bytes: eight million letters
 UNSPECIFIED, ERROR, WITHDRAWN, REPLACED, FALSE_STATEMENTS = REASONS = range(5)  # letter-reason of docs/letter-qr.cddl
@@ -71,14 +71,8 @@ def encode(content: Revocations) -> bytes:
 
 def decode(payload: bytes) -> Revocations:
     """The revocations in `payload`. Raises `Malformed`: the reasons of `cbor.decode`, missing_field, too_large, malformed."""
-    if len(payload) > MOST_BYTES:
-        raise Malformed("too_large")
-    found = cbor.decode(payload)
-    if not isinstance(found, dict):
-        raise Malformed("malformed")
-    if _FIELDS - set(found):
-        raise Malformed("missing_field")
-    if set(found) - _FIELDS or not is_headed(found) or not is_office(found[5]):
+    found = headed(payload, _FIELDS)
+    if not is_office(found[5]):
         raise Malformed("malformed")
     read = Revocations(found[2], found[3], found[4], found[5], _unpacked(found[6]), _details(found[7]))
     if not all(read.is_revoked(serial) for serial in read.details):

@@ -2,6 +2,7 @@
 
 import hashlib
 from bisect import bisect_left
+from collections.abc import Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -107,15 +108,7 @@ def encode(content: TrustList) -> bytes:
 
 def decode(payload: bytes) -> TrustList:
     """The list in `payload`. Raises `Malformed`: the reasons of `cbor.decode`, missing_field, too_large, malformed."""
-    if len(payload) > MOST_BYTES:
-        raise Malformed("too_large")
-    found = cbor.decode(payload)
-    if not isinstance(found, dict):
-        raise Malformed("malformed")
-    if _FIELDS - set(found):
-        raise Malformed("missing_field")
-    if set(found) - _FIELDS - {7} or not is_headed(found):
-        raise Malformed("malformed")
+    found = headed(payload, _FIELDS, {7})
     offices = _offices(found[5])
     if not isinstance(found[6], list):
         raise Malformed("malformed")
@@ -123,10 +116,23 @@ def decode(payload: bytes) -> TrustList:
     return TrustList(found[2], found[3], found[4], offices, keys, _established(found.get(7, {})))
 
 
-def is_headed(found: dict[Any, Any]) -> bool:
-    """Whether fields 1 to 4 are this format, a sequence, a time and no earlier one."""
+def headed(payload: bytes, needed: set[int], more: Set[int] = frozenset()) -> dict[Any, Any]:
+    """The fields of a list or of revocations: all that are `needed`, perhaps some `more`, and no other.
+
+    Fields 1 to 4 are checked: this format, a sequence, a time and no earlier one. Raises `Malformed` as `decode`.
+    """
+    if len(payload) > MOST_BYTES:
+        raise Malformed("too_large")
+    found = cbor.decode(payload)
+    if not isinstance(found, dict):
+        raise Malformed("malformed")
+    if needed - set(found):
+        raise Malformed("missing_field")
     times = is_whole(found[3], LAST_TIME) and is_whole(found[4], LAST_TIME) and found[3] <= found[4]
-    return found[1] is not True and found[1] == FORMAT and is_whole(found[2], LAST_SEQUENCE) and times
+    whole = (not set(found) - needed - more, found[1] is not True, found[1] == FORMAT, is_whole(found[2], LAST_SEQUENCE), times)
+    if not all(whole):
+        raise Malformed("malformed")
+    return found
 
 
 def is_office(office: Any) -> bool:

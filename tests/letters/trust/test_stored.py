@@ -274,7 +274,7 @@ class TestNode:
         assert datetime.fromisoformat(told["now"]) == AT
         ((root,), (one,), (two,)) = told["roots"], told["lists"], told["revocations"]
         assert (root["office"], len(b64decode(root["public"]))) == ("kaltim", 65)
-        assert sign1.holds(b64decode(one), b64decode(root["public"]), aad.TRUST)
+        assert sign1.read(b64decode(one)).holds(b64decode(root["public"]), aad.TRUST)
         assert sign1.read(b64decode(two)).kid == open_key(running.settings, "node", demo.PASSPHRASE, now=AT).signer.kid
 
     def test_revocations_are_published_again_each_day(self, running: runtime.Runtime):
