@@ -13,6 +13,7 @@ from kiosk.centre.row_security import check_role, grant
 from kiosk.centre.tenancy import as_operator
 from kiosk.core import schema
 from kiosk.core.db import open_engine
+from kiosk.core.files import data_folder
 
 POOL, MORE = 16, 24  # together as many as the server has threads
 
@@ -67,7 +68,7 @@ def prepare(here: CentreSettings, engine: Engine) -> None:
 def working(here: CentreSettings) -> Iterator[Connection]:
     """One transaction of the centre's operator, also while the centre runs. Raises `NoDatabase`, `DatabaseOlder`, `DatabaseNewer`."""
     if here.database_url is None:
-        here.data_dir.mkdir(parents=True, exist_ok=True)
+        data_folder(here.data_dir)
     engine = open_centre(here)
     try:
         schema.check(engine)

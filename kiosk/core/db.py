@@ -1,5 +1,6 @@
 """The office's database: SQLite through pysqlite3, in WAL mode, durable at every commit."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.pool import QueuePool
 from sqlmodel import create_engine
 
 from kiosk.core.errors import KioskError, StartError, StorageFull
+from kiosk.core.files import OWNER_ONLY, close_to_others
 from kiosk.core.i18n import N_
 
 # Versions 3.7.0 to 3.51.2 carry the WAL-reset race: a commit that was acknowledged can be lost (sqlite.org/wal.html).
@@ -38,6 +40,17 @@ def fault(failure: DatabaseError) -> KioskError | None:
     return DatabaseDamaged(reason=failure.orig) if type(failure) in {DatabaseError, OperationalError} else None
 
 
+def keep_closed(path: Path) -> None:
+    """The database file `path` is its owner's alone: made so, empty, when it is not there; one of an older version is closed.
+
+    SQLite gives the files beside it (-wal, -shm) the database's own mode. What does not work here, SQLite says when it opens the file.
+    """
+    with suppress(OSError):
+        path.touch(OWNER_ONLY, exist_ok=False)
+    for name in ("", "-wal", "-shm"):
+        close_to_others(path.with_name(path.name + name))
+
+
 def open_engine(path: Path, *, writing: bool = False) -> Engine:
     """Engine on the database file `path`.
 
@@ -46,6 +59,7 @@ def open_engine(path: Path, *, writing: bool = False) -> Engine:
     """
     if pysqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise OldSqlite(found=pysqlite3.sqlite_version, needed=".".join(map(str, OLDEST_SQLITE)))
+    keep_closed(path)
     engine = create_engine(
         f"sqlite:///{path}",
         module=pysqlite3.dbapi2,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO
 
 from kiosk.core.errors import StartError
+from kiosk.core.files import data_folder
 from kiosk.core.i18n import N_
 
 
@@ -21,8 +22,7 @@ def take(folder: Path, name: str = "node.lock") -> IO[str]:
 
     A node and a centre may live in one folder, with a lock each (`name`).
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    file = (folder / name).open("a+")
+    file = (data_folder(folder) / name).open("a+")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, inspect, text
 
+from kiosk.core.db import keep_closed
 from kiosk.core.errors import StartError
 from kiosk.core.i18n import N_
 
@@ -55,6 +56,8 @@ def migrate(url: str) -> None:
     from alembic.config import Config
 
     engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        keep_closed(Path(str(engine.url.database)))
     found = stands_at(engine)
     engine.dispose()
     if found not in {"", *known()}:

@@ -8,13 +8,14 @@ from sqlmodel import Session
 from kiosk.core import schema
 from kiosk.core.config import Settings
 from kiosk.core.db import open_engine
+from kiosk.core.files import data_folder
 
 T = TypeVar("T")
 
 
 def write(here: Settings, job: Callable[[Session], T]) -> T:
     """Run `job` in one short transaction of its own. Raises `DatabaseOlder`, `DatabaseNewer`, and what `job` raises."""
-    here.data_dir.mkdir(parents=True, exist_ok=True)
+    data_folder(here.data_dir)
     engine = open_engine(here.database, writing=True)
     try:
         schema.check(engine)

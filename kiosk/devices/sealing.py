@@ -5,7 +5,6 @@ the entry's id and kind as associated data. The browser's side is `kiosk/ui/seal
 """
 
 import json
-import os
 from base64 import b64decode, b64encode
 from functools import cache
 from pathlib import Path
@@ -25,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from kiosk.core.errors import StartError
+from kiosk.core.files import write_whole
 from kiosk.core.i18n import N_
 from kiosk.devices.errors import SealBroken
 
@@ -45,7 +45,7 @@ def sealing_key(data_dir: Path) -> X25519PrivateKey:
     """The node's sealing key (PKCS#8, readable by its owner alone); made when there is none yet. Raises `SealingKeyDamaged`."""
     path = data_dir / FILE
     if not path.exists():
-        _write(path, X25519PrivateKey.generate())
+        write_whole(path, X25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     try:
         key = load_pem_private_key(path.read_bytes(), password=None)
     except (ValueError, TypeError):
@@ -77,14 +77,3 @@ def open_sealed(key: X25519PrivateKey, sealed: dict[str, Any], *, entry_id: str,
 
 def _raw(key: X25519PublicKey) -> bytes:
     return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
-
-
-def _write(path: Path, key: X25519PrivateKey) -> None:
-    """Whole or not at all, and never for a moment readable by others."""
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

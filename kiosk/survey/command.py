@@ -12,6 +12,7 @@ import typer
 from kiosk.core import office, short
 from kiosk.core.clock import business_date, utc_now
 from kiosk.core.config import settings
+from kiosk.core.files import write_whole
 from kiosk.survey import archive, files, importing, tally
 from kiosk.survey import summary as summaries
 from kiosk.survey.errors import RowsWrong
@@ -48,20 +49,10 @@ def report(  # noqa: PLR0917 (typer reads the options from here)
     wanted = {kind: file for kind, file in (("pdf", pdf), ("xlsx", xlsx), ("csv", csv)) if file is not None}
     for kind, file in wanted.items():
         making = partial(documents.make, scope=scope, kind=kind, now=utc_now(), suggestions=with_suggestions, **asked)
-        _write(file, short.read(here, making))
+        write_whole(file, short.read(here, making), mode=None)
         typer.echo(f"{file}: written", err=True)
     if as_json or not wanted:
         _show(short.read(here, lambda s: summaries.make(s, scope, **asked)), as_json=as_json)
-
-
-def _write(file: Path, content: bytes) -> None:
-    """The whole file or, when the disk is full, the one that was there."""
-    half = file.with_name(f".{file.name}.part")
-    try:
-        half.write_bytes(content)
-        half.replace(file)
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def _show(made: summaries.Summary, *, as_json: bool) -> None:

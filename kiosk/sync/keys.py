@@ -1,6 +1,5 @@
 """The node's own key: it signs what goes to the centre, and the head that devices keep as a proof."""
 
-import os
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from kiosk.core.errors import StartError
+from kiosk.core.files import data_folder, write_whole
 from kiosk.core.i18n import N_
 
 FILE = "node-key.pem"
@@ -36,7 +36,8 @@ def node_key(data_dir: Path) -> Ed25519PrivateKey:
 def kept_key(path: Path, *, damaged: type[StartError]) -> Ed25519PrivateKey:
     """The key in the file `path`, made when there is no such file. Raises `damaged` (with `file`) when the file holds none."""
     if not path.exists():
-        _write(path, Ed25519PrivateKey.generate())
+        data_folder(path.parent)
+        write_whole(path, Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     try:
         key = load_pem_private_key(path.read_bytes(), password=None)
     except (ValueError, TypeError):
@@ -49,15 +50,3 @@ def kept_key(path: Path, *, damaged: type[StartError]) -> Ed25519PrivateKey:
 def public_hex(key: Ed25519PrivateKey) -> str:
     """The public half, 32 bytes as hex."""
     return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
-
-
-def _write(path: Path, key: Ed25519PrivateKey) -> None:
-    """Whole or not at all, and never for a moment readable by others."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from kiosk.core.files import ANYBODY, write_whole
 from kiosk.tls import certificates, rules, sealed, store
 from kiosk.tls.errors import (
     AuthorityExists,
@@ -61,8 +62,8 @@ def make_authority(
         raise BadName()
     signer = certificates.new_key()
     made = certificates.authority(signer, name=name, permitted=[rules.subtree(one) for one in hosts], now=now)
-    store.write(place / store.KEY_FILE, sealed.seal(signer, passphrase))
-    store.write(place / store.CERT_FILE, made.public_bytes(Encoding.PEM), mode=store.ANYBODY)
+    write_whole(place / store.KEY_FILE, sealed.seal(signer, passphrase))
+    write_whole(place / store.CERT_FILE, made.public_bytes(Encoding.PEM), mode=ANYBODY)
     return _issue(place, data_dir, hosts, passphrase, now)
 
 

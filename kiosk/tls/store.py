@@ -5,8 +5,6 @@ One file, so that no power cut leaves a key beside the certificate of another.
 """
 
 import os
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +12,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
+from kiosk.core.files import data_folder, own_folder, write_whole
 from kiosk.tls.certificates import names
 from kiosk.tls.errors import AuthorityMissing, Damaged, FolderMissing, FolderOnNode
 
 NODE_FILE = "node.pem"
 KEY_FILE, CERT_FILE = "kiosk-authority.key", "kiosk-authority.crt"
-OWNER_ONLY, ANYBODY = 0o600, 0o644
 
 
 @dataclass(frozen=True)
@@ -50,34 +48,12 @@ def node_file(data_dir: Path) -> Path:
     return data_dir / "tls" / NODE_FILE
 
 
-def write(path: Path, content: bytes, *, mode: int = OWNER_ONLY) -> None:
-    """Replace `path` at once (rename within its folder), durable, with `mode` from the first byte on."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            with suppress(PermissionError):  # a flash drive (vfat) knows no modes; elsewhere the file begins as its owner's alone
-                os.fchmod(handle, mode)
-            file.write(content)
-            file.flush()
-            os.fsync(handle)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-
-
 def write_node(data_dir: Path, key: PrivateKeyTypes, certificates: tuple[x509.Certificate, ...]) -> None:
     """Keep what the node serves, readable by its owner alone."""
     file = node_file(data_dir)
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file.parent.chmod(0o700)
+    own_folder(file.parent)
     secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    write(file, secret + b"".join(one.public_bytes(Encoding.PEM) for one in certificates))
+    write_whole(file, secret + b"".join(one.public_bytes(Encoding.PEM) for one in certificates))
 
 
 def read_node(data_dir: Path) -> Chain | None:
@@ -123,8 +99,7 @@ def removable(folder: Path, data_dir: Path) -> Path:
 
 def same_disk(folder: Path, data_dir: Path) -> bool:
     """Whether the folder is no removable disk at all."""
-    data_dir.mkdir(parents=True, exist_ok=True)
-    return folder.stat().st_dev == data_dir.stat().st_dev
+    return folder.stat().st_dev == data_folder(data_dir).stat().st_dev
 
 
 def holds_authority(folder: Path) -> bool:

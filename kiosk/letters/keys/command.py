@@ -11,6 +11,7 @@ import typer
 from kiosk.core import short
 from kiosk.core.clock import utc_now
 from kiosk.core.config import settings
+from kiosk.core.files import ANYBODY, write_whole
 from kiosk.letters.keys import asking
 from kiosk.letters.keys.asking import Compared, Secret, Yes
 from kiosk.letters.keys.errors import BadOption
@@ -87,7 +88,6 @@ def _make(
     replacing: bool,
 ) -> None:
     from kiosk.letters.keys import shelf
-    from kiosk.letters.keys.files import ANYBODY, write
     from kiosk.letters.keys.requests import SUFFIX, read
     from kiosk.letters.trust.bundle import fingerprint
     from kiosk.sync.outbox import record
@@ -109,7 +109,7 @@ def _make(
         made, content = shelf.make(here.data_dir, wanted, passphrase, utc_now())
     name = made.file.with_suffix(SUFFIX)
     target = request / name.name if request and request.is_dir() else request or name
-    write(target, content, mode=ANYBODY)
+    write_whole(target, content, mode=ANYBODY)
     body = {"key": made.kid, "purpose": purpose, "in_token": bool(library), "replaces": list(older)}
     short.write(here, lambda s: record(s, office_id=here.office, kind="key.made", body=body, actor="cli", at=utc_now()))
     typer.echo(f"The key {made.kid} ({purpose}) is made. Take {target} to the root: kiosk keys certify --root FOLDER {target.name}")
@@ -157,7 +157,6 @@ def pin(
 @keys.command("export-trust")
 def export_trust(file: Path, root: OtherRoot = None) -> None:
     """Write roots, trust lists and revocations into a file, for a stick."""
-    from kiosk.letters.keys.files import ANYBODY, write
     from kiosk.letters.keys.root import face_of
     from kiosk.letters.trust import bundle, service
 
@@ -166,7 +165,7 @@ def export_trust(file: Path, root: OtherRoot = None) -> None:
     here = settings()
     content = face_of(root)[0] if root else short.read(here, lambda s: service.messages_of(s, here.office))
     target = file / f"{here.office}{bundle.SUFFIX}" if file.is_dir() else file
-    write(target, bundle.encode(content), mode=ANYBODY)
+    write_whole(target, bundle.encode(content), mode=ANYBODY)
     typer.echo(f"{target}: {len(content.lists)} lists, {len(content.revocations)} offices' revocations")
 
 

@@ -12,9 +12,10 @@ from sqlmodel import Session
 from kiosk.core import office
 from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings
+from kiosk.core.files import ANYBODY, own_folder, write_whole
 from kiosk.letters.keys import requests, root, shelf
 from kiosk.letters.keys.errors import KeyMissing, KeyOutOfTime
-from kiosk.letters.keys.files import ANYBODY, ROOT_KEY, demo_folder, write
+from kiosk.letters.keys.files import ROOT_KEY, demo_folder
 from kiosk.letters.keys.opening import chosen, open_key
 from kiosk.letters.keys.root import OpenRoot
 from kiosk.letters.keys.taking import take_in
@@ -35,11 +36,10 @@ def make(settings: Settings, *, name: str = "", now: datetime | None = None) -> 
     """
     if not settings.demo:
         raise RuntimeError("keys of the demonstration are made with KIOSK_DEMO alone")
-    at, folder = now or utc_now(), demo_folder(settings.data_dir)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    at, folder = now or utc_now(), own_folder(demo_folder(settings.data_dir))
     called = SCOPE_NAME.format(name=(name or settings.office)[:80])
     if not (folder / ROOT_KEY).exists():
-        write(folder / "DEMONSTRASI.txt", NOTE.encode(), mode=ANYBODY)
+        write_whole(folder / "DEMONSTRASI.txt", NOTE.encode(), mode=ANYBODY)
         root.make(folder, office=settings.office, name=called, passphrase=PASSPHRASE, now=at, rounds=ROUNDS)
     opened = root.open_root(folder, PASSPHRASE, demonstration=True)
     for purpose in (LETTERS, NODE):
@@ -55,7 +55,7 @@ def _with_key(settings: Settings, opened: OpenRoot, purpose: str, name: str, at:
         wanted = shelf.Wanted(shelf.Office(settings.office, name), purpose, DAYS)
         kept, request = shelf.make(settings.data_dir, wanted, PASSPHRASE, at, rounds=ROUNDS)
         file = kept.file.with_suffix(requests.SUFFIX)
-        write(file, request)
+        write_whole(file, request)
         return root.certify(opened, requests.read(Path(file)), now=at)
     return opened
 

@@ -6,11 +6,9 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from kiosk.core.files import ANYBODY, own_folder, write_whole
 from kiosk.letters.keys.errors import Damaged, FolderMissing, FolderOnNode
 from kiosk.letters.trust.trust_list import LETTERS, NODE
-from kiosk.tls.store import ANYBODY, write
-
-__all__ = ["ANYBODY", "DEMO_FOLDER", "Kept", "authorities", "demo_folder", "kept", "keys_folder", "root_folder", "write"]
 
 ROOT_KEY, ROOT_FACE, ROOT_REQUEST = "root.p12", "root.trust", "root.request"
 DEMO_FOLDER = "demo-root"
@@ -34,10 +32,7 @@ def demo_folder(data_dir: Path) -> Path:
 
 def keys_folder(data_dir: Path) -> Path:
     """The folder of the node's keys, made when it is not there, for its owner alone."""
-    folder = data_dir / "keys"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder.chmod(0o700)
-    return folder
+    return own_folder(data_dir / "keys")
 
 
 class Kept:
@@ -86,4 +81,4 @@ def read_certificate(file: Path) -> x509.Certificate:
 
 def write_certificate(file: Path, certificate: x509.Certificate) -> None:
     """As PEM, for everybody to read."""
-    write(file, certificate.public_bytes(Encoding.PEM), mode=ANYBODY)
+    write_whole(file, certificate.public_bytes(Encoding.PEM), mode=ANYBODY)

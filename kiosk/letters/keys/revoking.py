@@ -8,9 +8,10 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from kiosk.core.files import ANYBODY, write_whole
 from kiosk.letters.keys import certificates
 from kiosk.letters.keys.errors import BadOption, BadReason, KeyUnknown
-from kiosk.letters.keys.files import ANYBODY, ROOT_FACE, write
+from kiosk.letters.keys.files import ROOT_FACE
 from kiosk.letters.keys.requests import seconds
 from kiosk.letters.keys.root import OpenRoot, face_of, publish
 from kiosk.letters.trust import bundle
@@ -77,7 +78,7 @@ def catch_up(folder: Path, other: Bundle) -> bool:
     fresh = replace(face, lists=[newest], certificates=list(dict.fromkeys([*face.certificates, *given])))
     if fresh == face:
         return False
-    write(folder / ROOT_FACE, bundle.encode(fresh), mode=ANYBODY)
+    write_whole(folder / ROOT_FACE, bundle.encode(fresh), mode=ANYBODY)
     return True
 
 

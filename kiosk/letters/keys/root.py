@@ -12,10 +12,11 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from kiosk.core.files import ANYBODY, write_whole
 from kiosk.letters.keys import certificates, requests, sealed
 from kiosk.letters.keys.certificates import EARLIER, point_of
 from kiosk.letters.keys.errors import Damaged, DemoRoot, OtherOffice, RootExists, RootMissing
-from kiosk.letters.keys.files import ANYBODY, ROOT_FACE, ROOT_KEY, ROOT_REQUEST, write
+from kiosk.letters.keys.files import ROOT_FACE, ROOT_KEY, ROOT_REQUEST
 from kiosk.letters.keys.requests import Request, seconds
 from kiosk.letters.qr import aad, sign1
 from kiosk.letters.qr.signer import LocalSigner
@@ -68,9 +69,9 @@ def make(
     face = Bundle([root], [_signed(first, signer)], [], [authority.public_bytes(Encoding.DER)])
     if office is not None:
         wanted = Request(office, root.name, host.lower(), ROOT, requests.MOST_DAYS, root.public, seconds(now))
-        write(folder / ROOT_REQUEST, requests.make(wanted, signer), mode=ANYBODY)
-    write(folder / ROOT_FACE, bundle.encode(face), mode=ANYBODY)
-    write(folder / ROOT_KEY, sealed.seal(key, passphrase, rounds=rounds))  # last: a root whose making was cut off is none
+        write_whole(folder / ROOT_REQUEST, requests.make(wanted, signer), mode=ANYBODY)
+    write_whole(folder / ROOT_FACE, bundle.encode(face), mode=ANYBODY)
+    write_whole(folder / ROOT_KEY, sealed.seal(key, passphrase, rounds=rounds))  # last: a root whose making was cut off is none
     return root
 
 
@@ -137,7 +138,7 @@ def publish(opened: OpenRoot, content: TrustList, *, now: datetime, certificate:
     following = _times(replace(content, sequence=opened.content.sequence + 1), now)
     given = [certificate.public_bytes(Encoding.DER)] if certificate else []
     face = replace(opened.face, lists=[_signed(following, LocalSigner(opened.key))], certificates=[*opened.face.certificates, *given])
-    write(opened.folder / ROOT_FACE, bundle.encode(face), mode=ANYBODY)
+    write_whole(opened.folder / ROOT_FACE, bundle.encode(face), mode=ANYBODY)
     return replace(opened, face=face, content=following)
 
 

@@ -8,6 +8,7 @@ import typer
 
 from kiosk.core.clock import utc_now
 from kiosk.core.config import Settings, settings
+from kiosk.core.files import ANYBODY, write_whole
 from kiosk.letters.keys import asking
 from kiosk.letters.keys.asking import Compared, RootFolder, RootSecret, Yes
 from kiosk.letters.keys.errors import BadOption, DemoRoot
@@ -73,7 +74,7 @@ def certify(
     passphrase_file: RootSecret = None,
 ) -> None:
     """Certify keys of nodes (or an office's own root): a new trust list, a certificate each, and the answer to carry back."""
-    from kiosk.letters.keys import files, root
+    from kiosk.letters.keys import root
     from kiosk.letters.keys.requests import read
     from kiosk.letters.trust import bundle
 
@@ -92,7 +93,7 @@ def certify(
         opened = root.publish(opened, opened.content, now=utc_now())
     answer = bundle.encode(opened.face)
     for target in {out} if out else {file.with_name(f"{file.stem}-answer{bundle.SUFFIX}") for file, _ in wanted}:
-        files.write(target, answer, mode=files.ANYBODY)
+        write_whole(target, answer, mode=ANYBODY)
         typer.echo(f"the answer is in {target}: {_way_back(target.name, {one.purpose == 'root' for _, one in wanted})}")
     _told(opened)
 
@@ -109,7 +110,7 @@ def revoke(
     passphrase_file: RootSecret = None,
 ) -> None:
     """Take a key back: from a moment on, or, when it is compromised, for whatever it signed and nobody established."""
-    from kiosk.letters.keys import files, revoking, root
+    from kiosk.letters.keys import revoking, root
     from kiosk.letters.trust import bundle
 
     here = settings()
@@ -123,7 +124,7 @@ def revoke(
     facts: dict[str, Any] = {"reason": revoking.REASONS[reason], "at": moment, "now": utc_now()}
     opened = revoking.revoke(opened, key.lower(), established=hashes, **facts)
     if out:
-        files.write(out, bundle.encode(opened.face), mode=files.ANYBODY)
+        write_whole(out, bundle.encode(opened.face), mode=ANYBODY)
     typer.echo(f"{key} is revoked ({reason}) from {moment:%Y-%m-%d %H:%M} UTC on. Every node learns it with this list:")
     _told(opened)
 

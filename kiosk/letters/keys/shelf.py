@@ -8,8 +8,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes
 
+from kiosk.core.files import write_whole
 from kiosk.letters.keys import certificates, requests, sealed
-from kiosk.letters.keys.files import SEALED, TOKEN, Kept, authorities, kept, keys_folder, write, write_certificate
+from kiosk.letters.keys.files import SEALED, TOKEN, Kept, authorities, kept, keys_folder, write_certificate
 from kiosk.letters.keys.requests import Request, seconds
 from kiosk.letters.keys.root import NAME_MOST
 from kiosk.letters.keys.token import TokenSession, TokenSigner
@@ -50,7 +51,7 @@ def make(data_dir: Path, wanted: Wanted, passphrase: str, now: datetime, *, roun
     signer = LocalSigner(key)
     request = wanted.request(signer, now)
     file = keys_folder(data_dir) / f"{wanted.purpose}-{signer.kid.hex()}{SEALED}"
-    write(file, sealed.seal(key, passphrase, rounds=rounds))
+    write_whole(file, sealed.seal(key, passphrase, rounds=rounds))
     return Kept(file), request
 
 
@@ -58,7 +59,7 @@ def make_on_token(data_dir: Path, wanted: Wanted, opened: TokenSession, library:
     """As `make`, with the key made in a token; the node keeps where it lies. Raises `TokenFailed`."""
     kid, _ = make_in_token(opened, wanted.purpose)
     file = keys_folder(data_dir) / f"{wanted.purpose}-{kid.hex()}{TOKEN}"
-    write(file, json.dumps({"library": str(library), "token": opened.label}).encode())
+    write_whole(file, json.dumps({"library": str(library), "token": opened.label}).encode())
     return Kept(file), wanted.request(TokenSigner(opened, kid), now)
 
 

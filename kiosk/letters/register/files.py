@@ -1,9 +1,9 @@
 """Where the letters lie: `<data folder>/letters/<year>/<serial>.pdf`, each written whole or not at all."""
 
-import os
 from datetime import date
 from pathlib import Path
 
+from kiosk.core.files import FOLDER, write_whole
 from kiosk.letters.register.errors import FileGone
 
 
@@ -19,18 +19,8 @@ def has(data_dir: Path, serial: int) -> bool:
 
 def keep(path: Path, content: bytes) -> None:
     """Write the file so that it is there whole after a cut of the power, readable by the node's user alone."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    half = path.with_name(f".{path.name}.part")
-    with os.fdopen(os.open(half, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # the name too
-    finally:
-        os.close(folder)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER)
+    write_whole(path, content)
 
 
 def read(path: Path) -> bytes:

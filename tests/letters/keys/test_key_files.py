@@ -12,9 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.core.config import Settings
-from kiosk.letters.keys import demo, files, opening, passphrases, sealed
+from kiosk.letters.keys import demo, opening, passphrases, sealed
 from kiosk.letters.keys.errors import Damaged, KeyMissing, KeyOutOfTime, NoPassphrase, WeakFile, WeakPassphrase, WrongPassphrase
-from kiosk.tls import store
 from tests.letters.keys.machines import NOW, WORDS
 
 KEY = ec.generate_private_key(ec.SECP256R1())
@@ -89,15 +88,6 @@ def test_modes(tmp_path: Path):
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {one.stat().st_mode & 0o777 for one in folder.glob("*.p12")} == {0o600}
     assert (tmp_path / "demo-root" / "root.p12").stat().st_mode & 0o777 == 0o600
-
-
-def test_a_flash_drive_that_knows_no_modes_is_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    def refuse(*_: object) -> None:
-        raise PermissionError("vfat")
-
-    monkeypatch.setattr(store.os, "fchmod", refuse)
-    files.write(tmp_path / "x", b"1")
-    assert (tmp_path / "x").read_bytes() == b"1"
 
 
 class TestOpening:

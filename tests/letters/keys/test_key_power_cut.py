@@ -30,12 +30,12 @@ import sys
 from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import ec
 from kiosk.letters.keys import sealed
-from kiosk.letters.keys.files import write
+from kiosk.core.files import write_whole
 from tests.letters.keys.machines import WORDS
 key = ec.generate_private_key(ec.SECP256R1())
 print("ready", flush=True)
 while True:
-    write(Path(sys.argv[1]), sealed.seal(key, WORDS, rounds=1))
+    write_whole(Path(sys.argv[1]), sealed.seal(key, WORDS, rounds=1))
 """
 
 
@@ -67,20 +67,20 @@ def test_a_key_is_whole(tmp_path: Path, seed: int):
 
 
 def test_a_root_whose_making_was_cut_off_is_none_and_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    kept = root.write
+    kept = root.write_whole
 
     def cut_before_the_key(path: Path, content: bytes, **more: int) -> None:
         if path.suffix == ".p12":
             raise KeyboardInterrupt
         kept(path, content, **more)
 
-    monkeypatch.setattr(root, "write", cut_before_the_key)
+    monkeypatch.setattr(root, "write_whole", cut_before_the_key)
     facts = {"office": "kaltim", "name": "Kantor", "passphrase": WORDS, "now": NOW, "rounds": 1}
     with pytest.raises(KeyboardInterrupt):
         root.make(tmp_path, **facts)
     with pytest.raises(root.RootMissing):
         root.open_root(tmp_path, WORDS, demonstration=True)
-    monkeypatch.setattr(root, "write", kept)
+    monkeypatch.setattr(root, "write_whole", kept)
     made = root.make(tmp_path, **facts)
     assert root.open_root(tmp_path, WORDS, demonstration=True).root == made
 
