@@ -55,6 +55,15 @@ def day_text(moment: date, language: Literal["id", "en"]) -> str:
     return format_date(moment, "EEEE, d MMMM yyyy", locale=language)
 
 
+def date_text(day: date, language: Literal["id", "en"]) -> str:
+    """A date without its weekday, as letters and reports spell it.
+
+    >>> date_text(date(2026, 8, 17), "id"), date_text(date(2026, 8, 17), "en")
+    ('17 Agustus 2026', '17 August 2026')
+    """
+    return format_date(day, "d MMMM yyyy", locale=language)
+
+
 def time_text(moment: datetime, language: Literal["id", "en"]) -> str:
     """Hours and minutes with the zone as the office calls it; `moment` is local already.
 

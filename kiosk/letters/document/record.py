@@ -17,15 +17,13 @@ foot            {label, law, check, code_label, check_code, check_address, page}
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from string import Formatter
 from typing import Any
 
 from sqlmodel import Session
 
-from kiosk.catalogue.model import ServiceStandardRow
-from kiosk.catalogue.titles import shown_title
 from kiosk.core import office
+from kiosk.core.clock import date_text
 from kiosk.core.config import Settings
 from kiosk.core.i18n import N_
 from kiosk.letters.document import fonts, letterhead, templates
@@ -35,42 +33,33 @@ from kiosk.letters.document.letterhead import Letterhead
 from kiosk.letters.document.stored import FORMAT, decode, encode, hash16
 from kiosk.letters.document.templates import Template
 
-__all__ = ["check", "compose", "decode", "encode", "hash16", "preview", "record_of"]
+__all__ = ["compose", "decode", "encode", "hash16", "preview", "record_of"]
 
 NO_SIGN = N_("has characters that cannot be printed: {signs}")
 UNFIXED = "…"
-MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
 
 
-def record_of(session: Session, settings: Settings, letter: Letter, check_code: str) -> dict[str, Any]:
-    """The record of `letter` for this node's office. Number and date are fixed before.
+def record_of(session: Session, settings: Settings, letter: Letter, check_code: str, *, service_name: str) -> dict[str, Any]:
+    """The record of `letter` for this node's office. Number, date and the service's name are fixed before, and stay what they were then.
 
     Raises `OfficeUnknown`, `TemplateUnknown`, `TemplateDamaged`, `LetterUnprintable`; ValueError for a letter without number or date.
     """
     if letter.number is None or letter.date is None:
         raise ValueError("number and date are fixed before a record is made")
-    return _composed(session, settings, letter, check_code)
+    return _composed(session, settings, letter, check_code, service_name)
 
 
-def check(session: Session, settings: Settings, letter: Letter) -> None:
-    """Whether `letter` could be printed, before it gets its number. Raises as `record_of`."""
-    preview(session, settings, letter)
-
-
-def preview(session: Session, settings: Settings, letter: Letter) -> dict[str, Any]:
+def preview(session: Session, settings: Settings, letter: Letter, *, service_name: str) -> dict[str, Any]:
     """A record to look at before anything is fixed: number and date may be missing. Raises as `record_of`."""
-    return _composed(session, settings, letter, "X" * 12)
+    return _composed(session, settings, letter, "X" * 12, service_name)
 
 
-def _composed(session: Session, settings: Settings, letter: Letter, check_code: str) -> dict[str, Any]:
+def _composed(session: Session, settings: Settings, letter: Letter, check_code: str, service_name: str) -> dict[str, Any]:
     own = settings.data_dir / "letters"
     template = templates.load(letter.template, own / "templates")
     head = letterhead.of(office.get(session, settings.office), own)
-    service = session.get(ServiceStandardRow, (settings.office, letter.service))
-    product = (service.standard.get("product") or {}) if service is not None else {}
-    name = shown_title(service.name, product.get("name", "")) if service is not None and service.name else letter.service
     address = f"{settings.checked_at}/v"
-    return compose(letter, head, template, service_name=name, check_address=address, check_code=check_code)
+    return compose(letter, head, template, service_name=service_name, check_address=address, check_code=check_code)
 
 
 def compose(
@@ -121,8 +110,8 @@ def _values(letter: Letter, service_name: str) -> dict[str, str | None]:
     """What a template can name of a letter."""
     return {
         "number": letter.number or UNFIXED,
-        "date": spelled_date(letter.date) if letter.date else UNFIXED,
-        "valid_until": spelled_date(letter.valid_until) if letter.valid_until else None,
+        "date": date_text(letter.date, "id") if letter.date else UNFIXED,
+        "valid_until": date_text(letter.valid_until, "id") if letter.valid_until else None,
         "name": letter.recipient.name,
         "address": letter.recipient.address,
         "service": service_name,
@@ -144,15 +133,6 @@ def _foot(template: Template, said: Callable[..., list[str]], groups: str, check
 
 def _lacks(line: str, values: dict[str, str | None]) -> bool:
     return any(name in values and values[name] is None for _, name, _, _ in Formatter().parse(line) if name)
-
-
-def spelled_date(day: date) -> str:
-    """A date as letters spell it.
-
-    >>> spelled_date(date(2026, 8, 17))
-    '17 Agustus 2026'
-    """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _printable(record: dict[str, Any]) -> None:

@@ -66,7 +66,7 @@ def issue_letter(desk: Desk, letter: Letter, key: OpenedKey, *, letter_id: str |
     with _alone(desk):
         known = desk.read(lambda s: s.get(RegisterEntry, (desk.settings.office, letter_id))) if letter_id else None
         if known is None:
-            desk.read(lambda s: record.check(s, desk.settings, letter))  # what cannot be drawn must not cost a number
+            desk.read(lambda s: _try(s, desk, letter))  # what cannot be drawn must not cost a number
             return _seal(desk, desk.write(lambda s: _reserve(s, desk, letter, letter_id or new_id())), key)
         if known.state == RESERVED:
             return _seal(desk, _again(desk, known), key)
@@ -97,6 +97,12 @@ def _alone(desk: Desk) -> Iterator[None]:
         yield
 
 
+def _try(session: Session, desk: Desk, letter: Letter) -> None:
+    """Raises what stands in the letter's way."""
+    _, title, _ = numbering.check(session, office_id=desk.settings.office, letter=letter, now=desk.now())
+    record.preview(session, desk.settings, letter, service_name=title)
+
+
 def _reserve(session: Session, desk: Desk, letter: Letter, letter_id: str) -> Reserved:
     office_id, now = desk.settings.office, desk.now()
     revoked = knowledge_of(session, office_id, now).revocations.get(office_id)
@@ -113,12 +119,12 @@ def _again(desk: Desk, row: RegisterEntry) -> Reserved:
     if row.draft is None:
         raise NothingToFinish(number=row.number)
     zone = desk.read(lambda s: numbering.zone_of(s, row.office_id))
-    return Reserved(row.id, row.serial, Letter.model_validate(row.draft), zone)
+    return Reserved(row.id, row.serial, Letter.model_validate(row.draft), zone, row.title)
 
 
 def _seal(desk: Desk, reserved: Reserved, key: OpenedKey) -> Issued:
     letter, at, code = reserved.letter, int(desk.now().timestamp()), new_code(CHECK_LENGTH)
-    said = desk.read(lambda s: record.record_of(s, desk.settings, letter, code))
+    said = desk.read(lambda s: record.record_of(s, desk.settings, letter, code, service_name=reserved.title))
     payload = claims.encode(
         Claims(
             number=letter.number or "",

@@ -27,12 +27,13 @@ SPENT = "a letter with this serial is known that this register does not know: it
 
 @dataclass(frozen=True)
 class Reserved:
-    """A letter whose number and date do not change any more. `id` names it, `zone` is the office's."""
+    """A letter whose number, date and service's `title` do not change any more. `id` names it, `zone` is the office's."""
 
     id: str
     serial: int
     letter: Letter
     zone: str
+    title: str
 
 
 def reserve(
@@ -58,7 +59,7 @@ def reserve(
     row = session.get_one(RegisterEntry, (office_id, facts["id"]))
     row.name, row.draft = letter.recipient.name, fixed.model_dump(mode="json")  # not in the event: they stay at the office
     session.flush()
-    return Reserved(row.id, serial, fixed, zone)
+    return Reserved(row.id, serial, fixed, zone, title)
 
 
 def check(session: Session, *, office_id: str, letter: Letter, now: datetime) -> tuple[date, str, str]:

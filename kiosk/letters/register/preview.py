@@ -16,11 +16,11 @@ WIDTH = 900  # pixels of a page: its small print can be read
 _pdfium = threading.Lock()  # PDFium must not be called by two threads at once
 
 
-def pages(session: Session, settings: Settings, letter: Letter) -> list[str]:
+def pages(session: Session, settings: Settings, letter: Letter, *, service_name: str) -> list[str]:
     """The first pages as addresses (`data:image/png;base64,...`). Raises what `record.preview` raises."""
     return [
         f"data:image/png;base64,{base64.b64encode(one).decode()}"
-        for one in pictures(drawing.draw(record.preview(session, settings, letter), None))
+        for one in pictures(drawing.draw(record.preview(session, settings, letter, service_name=service_name), None))
     ]
 
 

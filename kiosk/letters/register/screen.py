@@ -284,5 +284,5 @@ def _drawn(letter: Letter) -> list[str]:
     """The pages of a letter that could be numbered now. Raises what stands in the way."""
     node = runtime()
     with node.reading() as session:
-        numbering.check(session, office_id=node.office_id, letter=letter, now=node.now())
-        return preview.pages(session, node.settings, letter)
+        _, title, _ = numbering.check(session, office_id=node.office_id, letter=letter, now=node.now())
+        return preview.pages(session, node.settings, letter, service_name=title)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from babel.dates import format_date
 
+from kiosk.core.clock import date_text
 from kiosk.core.i18n import Language, translate
 from kiosk.paper.sheets import Cell, Sheet
 from kiosk.survey import old
@@ -44,7 +45,7 @@ class Tables:
 
     def day(self, day: date) -> str:
         """A day as people write it."""
-        return format_date(day, "d MMMM yyyy", locale=self.language)
+        return date_text(day, self.language)
 
     def element(self, key: str) -> str:
         """What an element is called."""

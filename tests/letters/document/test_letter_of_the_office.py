@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import Session, SQLModel, create_engine
 
 import kiosk.tables  # noqa: F401
-from kiosk.catalogue.model import ServiceStandardRow
 from kiosk.core.config import Settings
 from kiosk.core.office import Office, OfficeUnknown
 from kiosk.letters.document import letter, record
@@ -18,11 +18,9 @@ from tests.letters.written import CHECK_CODE, words
 @pytest.fixture
 def session() -> Iterator[Session]:
     engine = create_engine("sqlite://")
-    SQLModel.metadata.create_all(engine, tables=[SQLModel.metadata.tables[name] for name in ("office", "service_standard")])
+    SQLModel.metadata.create_all(engine, tables=[SQLModel.metadata.tables[name] for name in ("office",)])
     with Session(engine) as opened:
         opened.add(Office(office_id="kaltim", name="Dinas", short_name="D", region="Provinsi Kalimantan Timur", zone="Asia/Makassar"))
-        facts = {"office_id": "kaltim", "id": "undian", "position": 1, "standard": {}, "digest": ""}
-        opened.add(ServiceStandardRow(**facts, name="Undian Gratis Berhadiah"))
         opened.flush()
         yield opened
     engine.dispose()
@@ -33,8 +31,12 @@ def here(tmp_path: Path) -> Settings:
     return Settings(office="kaltim", data_dir=tmp_path, public_url="https://cek.kaltim.go.id")
 
 
+def preview(session: Session, here: Settings, one: letter.Letter) -> dict[str, Any]:
+    return record.preview(session, here, one, service_name="Undian")
+
+
 def test_a_letter_names_its_service_and_where_it_is_checked(session, here):
-    made = record.record_of(session, here, letter.of(words(service="undian")), CHECK_CODE)
+    made = record.record_of(session, here, letter.of(words(service="undian")), CHECK_CODE, service_name="Undian Gratis Berhadiah")
     assert ["Layanan", "Undian Gratis Berhadiah"] in made["facts"]
     assert made["service"] == "undian"
     assert made["foot"]["check_address"] == "cek.kaltim.go.id/v"
@@ -45,31 +47,31 @@ def test_a_letter_names_its_service_and_where_it_is_checked(session, here):
 def test_no_record_before_number_and_date_are_fixed(session, here):
     for missing in ("number", "date"):
         with pytest.raises(ValueError, match="number and date"):
-            record.record_of(session, here, letter.of(words(**{missing: None})), CHECK_CODE)
+            record.record_of(session, here, letter.of(words(**{missing: None})), CHECK_CODE, service_name="Undian")
 
 
 def test_what_cannot_be_printed_is_told_before_a_number_is_spent(session, here):
-    record.check(session, here, letter.of(words(number=None, date=None)))
+    preview(session, here, letter.of(words(number=None, date=None)))
     with pytest.raises(LetterUnprintable, match=r"recipient\.name"):
-        record.check(session, here, letter.of(words(number=None, recipient={"name": "張"})))
+        preview(session, here, letter.of(words(number=None, recipient={"name": "張"})))
     with pytest.raises(TemplateUnknown):
-        record.check(session, here, letter.of(words(template="poem")))
+        preview(session, here, letter.of(words(template="poem")))
 
 
 def test_a_preview_gives_no_check_code_away(session, here):
-    assert record.preview(session, here, letter.of(words()))["foot"]["check_code"] == "XXXX XXXX XXXX"
+    assert preview(session, here, letter.of(words()))["foot"]["check_code"] == "XXXX XXXX XXXX"
 
 
 def test_an_office_s_own_files_count(session, here):
     own = here.data_dir / "letters"
     own.mkdir()
     (own / "letterhead.yaml").write_text("authority: Pemerintah Kota\nname: Dinas Sendiri\nplace: Kota\n")
-    made = record.record_of(session, here, letter.of(words()), CHECK_CODE)
+    made = record.record_of(session, here, letter.of(words()), CHECK_CODE, service_name="Undian")
     assert made["head"]["name"] == "Dinas Sendiri"
     (own / "letterhead.yaml").write_text("authority: Pemerintah Kota\nname: Dinas Lain Lagi\nplace: Kota\n")
-    assert record.record_of(session, here, letter.of(words()), CHECK_CODE)["head"]["name"] == "Dinas Lain Lagi"
+    assert record.record_of(session, here, letter.of(words()), CHECK_CODE, service_name="Undian")["head"]["name"] == "Dinas Lain Lagi"
 
 
 def test_an_office_that_is_not_loaded_is_told(session, here):
     with pytest.raises(OfficeUnknown):
-        record.check(session, here.model_copy(update={"office": "rohil"}), letter.of(words()))
+        preview(session, here.model_copy(update={"office": "rohil"}), letter.of(words()))

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlmodel import Session, delete
 
+from kiosk.catalogue.model import ServiceStandardRow
 from kiosk.core.config import BadSetting, Settings, read_settings
 from kiosk.letters.document import drawing, reading
 from kiosk.letters.document.errors import LetterUnprintable
@@ -28,7 +29,7 @@ from kiosk.letters.register.model import IssuanceEntry, RegisterEntry
 from kiosk.letters.trust import revocations
 from kiosk.letters.trust.judging import judge
 from kiosk.letters.trust.service import knowledge_of
-from tests.letters.register.registry import ADDRESS, HOLDER, MORNING, Registry, letter
+from tests.letters.register.registry import ADDRESS, HOLDER, MORNING, SERVICE, Registry, letter
 
 
 class Cut(Exception):
@@ -151,6 +152,21 @@ def test_a_letter_that_was_cut_off_is_finished_with_its_number_and_date(office: 
     assert (made.number, office.rows()[0].day) == ("503/0001/DPMPTSP/XI/2026", "2026-11-22")
     assert issuing.finish(office.desk, waiting, office.key()) is None  # once
     assert office.see(whole.check, "kaltim", office.settings.data_dir) == []
+
+
+def test_a_letter_that_is_finished_names_its_service_as_on_the_day_of_its_number(office: Registry, monkeypatch: pytest.MonkeyPatch):
+    """Also when the service has left the catalogue since: nobody could number a letter of it now."""
+    with monkeypatch.context() as patched:
+        patched.setattr(issuing.drawing, "draw", lambda *_: (_ for _ in ()).throw(Cut))
+        with pytest.raises(Cut):
+            office.issue()
+    office.do(lambda session: session.delete(session.get_one(ServiceStandardRow, ("kaltim", SERVICE))))
+    with pytest.raises(ServiceMissing):
+        office.issue()
+    made = issuing.finish(office.desk, issuing.unfinished(office.desk)[0], office.key())
+    assert made is not None
+    shown = cbor.decode(reading.record_in(made.path.read_bytes()) or b"")
+    assert ["Layanan", "Layanan Penerbitan Rekomendasi Kepada Pihak Penyelenggara Pameran (EO) di Kaltim"] in shown["facts"]
 
 
 def test_a_number_that_is_given_up_stays_a_gap_with_its_reason(office: Registry, monkeypatch: pytest.MonkeyPatch):
