@@ -1,5 +1,8 @@
 """QR codes as drawings: ISO/IEC 18004, error correction level M (15 %), with the quiet zone that readers need."""
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 
@@ -18,7 +21,7 @@ def path(text: str) -> tuple[int, str]:
     code.add_data(text)
     code.make(fit=True)
     rows = code.get_matrix()
-    return len(rows), "".join(_runs(list(row), y) for y, row in enumerate(rows))
+    return len(rows), "".join(f"M{x} {y}h{width}v1h-{width}z" for y, row in enumerate(rows) for x, width in runs(row))
 
 
 def svg(text: str) -> bytes:
@@ -31,13 +34,15 @@ def svg(text: str) -> bytes:
     return picture.encode()
 
 
-def _runs(row: list[bool | None], y: int) -> str:
-    """The dark runs of one row as rectangles one module high."""
-    parts, start = [], None
-    for x, dark in enumerate([*row, False]):
-        if dark and start is None:
-            start = x
-        elif not dark and start is not None:
-            parts.append(f"M{start} {y}h{x - start}v1h-{x - start}z")
-            start = None
-    return "".join(parts)
+def runs(row: Sequence[bool | None]) -> Iterator[tuple[int, int]]:
+    """Where the dark runs of a row begin, and how long they are.
+
+    >>> list(runs([True, True, False, True]))
+    [(0, 2), (3, 1)]
+    """
+    at = 0
+    for dark, modules in groupby(row):
+        length = len(list(modules))
+        if dark:
+            yield at, length
+        at += length

@@ -19,6 +19,7 @@ from kiosk.letters.qr import aad, claims, sign1, symbol, text
 from kiosk.letters.qr.signer import LocalSigner, Signer
 from kiosk.letters.trust import publishing
 from kiosk.letters.trust.trust_list import LETTERS, NODE
+from kiosk.paper.qr import QUIET_ZONE
 from tests.support import Node
 
 HOST = "cek.dpmptsp.kaltimprov.go.id"
@@ -71,7 +72,7 @@ def establish(node: Node) -> Letters:
 
 def drawn(said: str, pixels: int = 6) -> Image.Image:
     """The code as letters print it, with its quiet zone; of any other text as anybody draws it."""
-    edge = symbol.QUIET_ZONE
+    edge = QUIET_ZONE
     if "/V#" in said:
         rows = symbol.matrix(said)
     else:

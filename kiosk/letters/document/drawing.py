@@ -5,9 +5,7 @@ What a verifier compares: `draw` makes the letter again, `expected_text` tells i
 
 import calendar
 import io
-from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from reportlab.lib.units import mm
@@ -20,6 +18,7 @@ from kiosk.letters.document.layout import Page
 from kiosk.letters.document.stored import encode
 from kiosk.letters.document.tagging import Tags
 from kiosk.letters.qr import symbol
+from kiosk.paper import qr
 
 LANGUAGE = "id-ID"
 CODE_ALT = "Kode QR bertanda tangan untuk memeriksa surat ini"
@@ -108,23 +107,9 @@ def _draw_code(canvas: Canvas, x: float, y: float, text: str) -> None:
     canvas.setFillColorRGB(0, 0, 0)
     canvas.translate(x, y + layout.QR)
     canvas.scale(module, -module)  # whole numbers from here on, counted downwards
-    canvas._code.extend(f"{start} {down} {length} 1 re" for down, row in enumerate(rows) for start, length in _runs(row))
+    canvas._code.extend(f"{start} {down} {length} 1 re" for down, row in enumerate(rows) for start, length in qr.runs(row))
     canvas._code.append("f")
     canvas.restoreState()
-
-
-def _runs(row: list[bool]) -> Iterator[tuple[int, int]]:
-    """Where the dark runs of a row begin, and how long they are.
-
-    >>> list(_runs([True, True, False, True]))
-    [(0, 2), (3, 1)]
-    """
-    at = 0
-    for dark, modules in groupby(row):
-        length = len(list(modules))
-        if dark:
-            yield at, length
-        at += length
 
 
 def _draw_draft(canvas: Canvas) -> None:

@@ -37,7 +37,7 @@ def _signer(how: Any, signer: Any, field: Any, at: datetime) -> Any:
     """pyHanko's signer with a clock of ours: it would write the moment of this computer into the file."""
     from pyhanko.sign.signers import PdfSigner
 
-    class Timed(PdfSigner):  # type: ignore[misc, unused-ignore]
+    class Timed(PdfSigner):
         def init_signing_session(self, *given: Any, **named: Any) -> Any:
             session = super().init_signing_session(*given, **named)
             session.system_time = at

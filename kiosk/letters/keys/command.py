@@ -44,8 +44,10 @@ Token = Annotated[str, typer.Option("--token", help="Label of the token")]
 OtherRoot = Annotated[Path | None, typer.Option("--root", help="The folder of a root instead of this node")]
 
 
-@keys.command()
-def new(
+@keys.command("rotate", help="Make a key that takes the place of those in use: they sign for seven days more once the root has answered.")
+@keys.command("new", help="Make a key on this node, or in a token, and the request that the root answers.")
+def make_key(
+    context: typer.Context,
     *,
     purpose: For,
     days: Days,
@@ -55,57 +57,26 @@ def new(
     token: Token = "",
     passphrase_file: Secret = None,
 ) -> None:
-    """Make a key on this node, or in a token, and the request that the root answers."""
-    facts: dict[str, Any] = {"request": request, "host": host, "library": library, "label": token, "secret": passphrase_file}
-    _make(purpose.value, days, replacing=False, **facts)
-
-
-@keys.command()
-def rotate(
-    *,
-    purpose: For,
-    days: Days,
-    request: Ask = None,
-    host: Host = None,
-    library: Library = None,
-    token: Token = "",
-    passphrase_file: Secret = None,
-) -> None:
-    """Make a key that takes the place of those in use: they sign for seven days more once the root has answered."""
-    facts: dict[str, Any] = {"request": request, "host": host, "library": library, "label": token, "secret": passphrase_file}
-    _make(purpose.value, days, replacing=True, **facts)
-
-
-def _make(
-    purpose: str,
-    days: int,
-    *,
-    request: Path | None,
-    host: str | None,
-    library: Path | None,
-    label: str,
-    secret: Path | None,
-    replacing: bool,
-) -> None:
+    """One key and its request; `rotate` names in it the keys that it takes the place of."""
     from kiosk.letters.keys import shelf
     from kiosk.letters.keys.requests import SUFFIX, read
     from kiosk.letters.trust.bundle import fingerprint
     from kiosk.sync.outbox import record
 
     here = settings()
-    if bool(library) != bool(label):
-        raise BadOption(name="--token", value=label or "empty", reason="a token has a --token-library and a label")
+    if bool(library) != bool(token):
+        raise BadOption(name="--token", value=token or "empty", reason="a token has a --token-library and a label")
     office = shelf.Office(here.office, asking.office_name(here, ""), asking.check_host(here, host))
-    older = shelf.in_use(here.data_dir, purpose) if replacing else ()
+    older = shelf.in_use(here.data_dir, purpose) if context.info_name == "rotate" else ()
     wanted = shelf.Wanted(office, purpose, days, older)
     if library:
         from kiosk.letters.keys.files import keys_folder
         from kiosk.letters.keys.token import open_token
 
-        opened = open_token(library, label, ask("PIN of the token", file=secret), folder=keys_folder(here.data_dir))
+        opened = open_token(library, token, ask("PIN of the token", file=passphrase_file), folder=keys_folder(here.data_dir))
         made, content = shelf.make_on_token(here.data_dir, wanted, opened, library, utc_now())
     else:
-        passphrase = ask(f"Passphrase for the new key ({purpose})", file=secret, new=True)
+        passphrase = ask(f"Passphrase for the new key ({purpose})", file=passphrase_file, new=True)
         made, content = shelf.make(here.data_dir, wanted, passphrase, utc_now())
     name = made.file.with_suffix(SUFFIX)
     target = request / name.name if request and request.is_dir() else request or name

@@ -112,8 +112,7 @@ def _in_file(settings: Settings, key: Kept, passphrase: str, leaf: bytes, chain:
         from pyhanko_certvalidator.registry import SimpleCertificateStore
 
         secret = keys.PrivateKeyInfo.load(private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()))
-        above = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-        above.register_multiple([asn1.Certificate.load(one) for one in chain])
+        above = SimpleCertificateStore.from_certs(map(asn1.Certificate.load, chain))  # type: ignore[no-untyped-call] # the library types none of it
         return SimpleSigner(asn1.Certificate.load(leaf), secret, above)
 
     return OpenedKey(LocalSigner(private), leaf, chain, made)

@@ -6,13 +6,12 @@ import qrcode
 from qrcode.constants import ERROR_CORRECT_Q
 from qrcode.util import QRData
 
-QUIET_ZONE = 4  # modules on each side, which whoever draws leaves free (ISO/IEC 18004, 5.3.8)
 MASK = 0  # trying all eight takes four fifths of the time: docs/adr/0011-letter-codes.md
 _PARTS = re.compile(r"([0-9A-Z:/.-]+)(#)([0-9]+)")
 
 
 def matrix(text: str) -> list[list[bool]]:
-    """The modules of `text` (as `text.to_text` makes it), row by row, True for dark, without the quiet zone.
+    """The modules of `text` (as `text.to_text` makes it), row by row, True for dark, without the quiet zone: whoever draws leaves it free.
 
     Raises ValueError for a text of another shape, `qrcode.exceptions.DataOverflowError` for one that no symbol holds.
 

@@ -92,7 +92,8 @@ def judge_message(message: bytes, host: str | None, knowledge: Knowledge, now: i
     if not held:
         return _unsigned(signed, read, bool(named), knowledge, now)
     # Two offices may list one key, and the most general list speaks first. Of that office every list counts.
-    return _signed(signed, read, [(one, key) for one, key in held if key.office == held[0][1].office], host, knowledge, now)
+    same = [(one, key) for one, key in held if key.office == held[0][1].office]
+    return _signed(signed, read, same, host=host, knowledge=knowledge, now=now)
 
 
 def _unsigned(signed: Sign1, read: Claims, is_named: bool, knowledge: Knowledge, now: int) -> Judgement:
@@ -106,8 +107,8 @@ def _unsigned(signed: Sign1, read: Claims, is_named: bool, knowledge: Knowledge,
     return found.with_reasons(None, *(["trust_stale"] if any(one.is_stale(now) for one in knowledge.lists) else []))
 
 
-def _signed(  # noqa: PLR0917
-    signed: Sign1, read: Claims, held: list[tuple[TrustList, TrustedKey]], host: str | None, knowledge: Knowledge, now: int
+def _signed(
+    signed: Sign1, read: Claims, held: list[tuple[TrustList, TrustedKey]], *, host: str | None, knowledge: Knowledge, now: int
 ) -> Judgement:
     """Of a code that a key of the office in `held` signed."""
     office = held[0][1].office

@@ -13,13 +13,14 @@ from pyzbar import pyzbar
 
 from kiosk.letters.qr import symbol
 from kiosk.letters.qr.text import to_text
+from kiosk.paper.qr import QUIET_ZONE
 from tests.letters.ground import printed
 from tests.letters.make_mutants import pool
 
 
 def picture(text: str, module: int) -> Image.Image:
     """The symbol with its quiet zone, `module` pixels a module."""
-    dark = numpy.pad(numpy.array(symbol.matrix(text)), symbol.QUIET_ZONE)
+    dark = numpy.pad(numpy.array(symbol.matrix(text)), QUIET_ZONE)
     return Image.fromarray(numpy.where(dark, 0, 255).astype("uint8")).resize((len(dark) * module,) * 2, Image.Resampling.NEAREST)
 
 
