@@ -12,6 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 
+from kiosk.core.errors import KioskError
 from kiosk.core.files import data_folder, own_folder, write_whole
 from kiosk.tls.certificates import names
 from kiosk.tls.errors import AuthorityMissing, Damaged, FolderMissing, FolderOnNode
@@ -87,13 +88,16 @@ def read_key(file: Path) -> PrivateKeyTypes:
         raise Damaged(file=file, reason="no whole private key in PEM") from None
 
 
-def removable(folder: Path, data_dir: Path) -> Path:
-    """The folder for the authority's key. Raises `FolderMissing`, or `FolderOnNode` for the data folder and what is in it."""
+def removable(folder: Path, data_dir: Path, *, missing: type[KioskError] = FolderMissing, on_node: type[KioskError] = FolderOnNode) -> Path:
+    """The folder for a key that must leave the node, resolved.
+
+    Raises `missing` where nothing can be written, `on_node` for the data folder, what is in it and what it is in; both with `folder`.
+    """
     place, here = folder.resolve(), data_dir.resolve()
     if place == here or here in place.parents or place in here.parents:
-        raise FolderOnNode(folder=folder)
+        raise on_node(folder=folder)
     if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
-        raise FolderMissing(folder=folder)
+        raise missing(folder=folder)
     return place
 
 

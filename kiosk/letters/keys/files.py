@@ -1,6 +1,5 @@
 """Where keys lie: the root's folder, which is never on the node, and the folder of the node's own keys. Every file whole or not at all."""
 
-import os
 from pathlib import Path
 
 from cryptography import x509
@@ -9,6 +8,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from kiosk.core.files import ANYBODY, own_folder, write_whole
 from kiosk.letters.keys.errors import Damaged, FolderMissing, FolderOnNode
 from kiosk.letters.trust.trust_list import LETTERS, NODE
+from kiosk.tls.store import removable
 
 ROOT_KEY, ROOT_FACE, ROOT_REQUEST = "root.p12", "root.trust", "root.request"
 DEMO_FOLDER = "demo-root"
@@ -17,12 +17,7 @@ SEALED, TOKEN, CERTIFICATE = ".p12", ".token", ".crt"
 
 def root_folder(folder: Path, data_dir: Path) -> Path:
     """The folder of a root, resolved. Raises `FolderMissing`, or `FolderOnNode` for the data folder, what is in it and what it is in."""
-    place, here = folder.resolve(), data_dir.resolve()
-    if place == here or here in place.parents or place in here.parents:
-        raise FolderOnNode(folder=folder)
-    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
-        raise FolderMissing(folder=folder)
-    return place
+    return removable(folder, data_dir, missing=FolderMissing, on_node=FolderOnNode)
 
 
 def demo_folder(data_dir: Path) -> Path:
