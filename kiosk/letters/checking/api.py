@@ -68,7 +68,7 @@ async def _file(request: Request) -> Judgement:
 def _check_file(data: bytes) -> Judgement:
     node = runtime()
     with node.reading() as session:
-        knowledge = trust.knowledge_of(session, node.office_id, node.now())
+        knowledge = trust.knowledge_of(session, node.office_id)
     return file.check(data, knowledge, int(node.now().timestamp()), readers=readers, certified=pinned(node.settings.signer_certificate))
 
 
@@ -91,7 +91,7 @@ async def _words(request: Request) -> Judgement:
 def _check_text(text: str) -> Judgement:
     node = runtime()
     with node.reading() as session:
-        knowledge = trust.knowledge_of(session, node.office_id, node.now())
+        knowledge = trust.knowledge_of(session, node.office_id)
     return judge(text, knowledge, int(node.now().timestamp()))
 
 
@@ -99,7 +99,7 @@ def _check_number(number: str, code: str) -> Judgement:
     node = runtime()
     now = node.now()
     with node.reading() as session:
-        knowledge = trust.knowledge_of(session, node.office_id, now)
+        knowledge = trust.knowledge_of(session, node.office_id)
         asked = {"office_id": node.office_id, "number": number, "check_code": code}
         return numbers.check(session, **asked, knowledge=knowledge, now=int(now.timestamp()))
 

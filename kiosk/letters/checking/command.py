@@ -32,7 +32,7 @@ def verify(
     """Check a letter. Ends with status 0 only for `valid`: a PDF whose signature, record and pages are all right."""
     here, now = settings(), utc_now()
     data = None if "://" in given else _content(given)
-    knowledge = short.read(here, partial(trust.knowledge_of, office_id=here.office, now=now))
+    knowledge = short.read(here, partial(trust.knowledge_of, office_id=here.office))
     at = int(now.timestamp())
     found = judge(given, knowledge, at) if data is None else file.check(data, knowledge, at, certified=pinned(here.signer_certificate))
     typer.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else "\n".join(lines(found, language_of(language))))

@@ -168,7 +168,7 @@ def publish(passphrase_file: Secret = None) -> None:
     from kiosk.letters.trust import publishing, service
 
     here, now = settings(), utc_now()
-    known = short.read(here, lambda s: service.knowledge_of(s, here.office, now))
+    known = short.read(here, lambda s: service.knowledge_of(s, here.office))
     chosen(here, Purpose.node, now, known)
     passphrase = ask("Passphrase of the node's key", file=passphrase_file)
     opened = open_key(here, Purpose.node, passphrase, now=now, knowledge=known)

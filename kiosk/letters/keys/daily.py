@@ -64,7 +64,7 @@ class Daily:
     def _due(self, now: datetime) -> Knowledge | None:
         """What is known, when the office has a node key and its list is old; None when there is nothing to do."""
         with self.node.reading() as session:
-            known = knowledge_of(session, self.node.office_id, now)
+            known = knowledge_of(session, self.node.office_id)
             due = publishing.is_due(session, self.node.office_id, now)
         return known if due and known.roots else None
 
@@ -81,7 +81,7 @@ def _opened(settings: Settings, now: datetime, known: Knowledge) -> OpenedKey:
 @told_here
 def note(session: Session, office_id: str, now: datetime) -> dict[str, Any] | None:
     """What the staff are told when nobody published for five days: verifiers would soon call the list old."""
-    until = publishing.fresh_until(session, office_id, now)
+    until = publishing.fresh_until(session, office_id)
     if until is None or now.timestamp() <= until - WARN.total_seconds():
         return None
     day = business_date(datetime.fromtimestamp(until, UTC), office_of(session, office_id).zone)

@@ -18,7 +18,7 @@ from kiosk.letters.trust.trust_list import TrustList
 
 def of_node(session: Session, here: Settings, now: datetime) -> list[str]:
     """The node's keys with their state, the pinned roots, lists and revocations."""
-    known = service.knowledge_of(session, here.office, now)
+    known = service.knowledge_of(session, here.office)
     lines = [_key(here, one, now, known) for one in kept(here.data_dir)] or ["no keys: kiosk keys new"]
     roots = [f"root {fingerprint(one.public)[:16]}  {one.office or 'every office'}  {one.name}" for one in known.roots]
     lines += roots or ["no root is trusted: kiosk keys pin"]

@@ -38,7 +38,7 @@ def take_in(session: Session, data_dir: Path, office_id: str, given: Bundle, at:
                 done.refused.append(refused)
             else:
                 done.new, done.here = done.new + new, done.here + (not new)
-    known = service.knowledge_of(session, office_id, at)
+    known = service.knowledge_of(session, office_id)
     trusted = {root.public for root in known.roots} | {root.public for one in known.lists for root, _ in certified(one)}
     done.keys = accept(data_dir, given.certificates, trusted)
     for key in done.keys:

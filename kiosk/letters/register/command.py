@@ -43,7 +43,7 @@ def desk(actor: str = "cli") -> Desk:
 
 def _key(purpose: str) -> OpenedKey:
     here, typed = settings(), passphrases.ask(f"Passphrase of the key for {purpose}")
-    knowledge = short.read(here, lambda s: knowledge_of(s, here.office, utc_now()))
+    knowledge = short.read(here, lambda s: knowledge_of(s, here.office))
     return opening.open_key(here, purpose, typed, knowledge=knowledge)
 
 

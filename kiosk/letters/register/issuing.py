@@ -105,7 +105,7 @@ def _try(session: Session, desk: Desk, letter: Letter) -> None:
 
 def _reserve(session: Session, desk: Desk, letter: Letter, letter_id: str) -> Reserved:
     office_id, now = desk.settings.office, desk.now()
-    revoked = knowledge_of(session, office_id, now).revocations.get(office_id)
+    revoked = knowledge_of(session, office_id).revocations.get(office_id)
 
     def is_spent(serial: int) -> bool:
         """A register that was restored from an older copy has forgotten; the folder and the signed list have not."""

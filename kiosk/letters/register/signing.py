@@ -33,7 +33,7 @@ def node_key(node: Runtime, passphrase: str, account_id: str) -> OpenedKey:
 def _opened(node: Runtime, purpose: str, passphrase: str, account_id: str) -> OpenedKey:
     if wait := tries.take(account_id):
         raise TooManyTries(wait)
-    knowledge = node.read(lambda session: knowledge_of(session, node.office_id, node.now()))
+    knowledge = node.read(lambda session: knowledge_of(session, node.office_id))
     try:
         key = opening.open_key(node.settings, purpose, passphrase, now=node.now(), knowledge=knowledge)
     except (WrongPassphrase, WrongPin):

@@ -35,7 +35,7 @@ def publish_revocations(session: Session, office_id: str, signer: Signer, revoke
     `signer` is that of the office's node key. Raises `NotTrusted` when no trust list here has that key for this office and purpose,
     `Malformed` for a serial or reason that cannot be.
     """
-    before = _before(session, office_id, now)
+    before = _before(session, office_id)
     told = dict(sorted({**(before.details if before else {}), **revoked}.items()))
     bits = _joined(before.bits if before else b"", revocations.bits_of(told))
     content = Revocations(_next(session, office_id), int(now.timestamp()), int((now + VALID).timestamp()), office_id, bits, told)
@@ -52,18 +52,18 @@ def publish_again(session: Session, office_id: str, signer: Signer, now: datetim
 
 def is_due(session: Session, office_id: str, now: datetime) -> bool:
     """Whether the office's revocations are missing, or old enough to be published again."""
-    before = _before(session, office_id, now)
+    before = _before(session, office_id)
     return before is None or now.timestamp() - before.issued > ANEW.total_seconds()
 
 
-def fresh_until(session: Session, office_id: str, now: datetime) -> int | None:
+def fresh_until(session: Session, office_id: str) -> int | None:
     """Until when (seconds since 1970 UTC) verifiers take the office's own revocations for fresh; None when there are none."""
-    before = _before(session, office_id, now)
+    before = _before(session, office_id)
     return before.next_update if before else None
 
 
-def _before(session: Session, office_id: str, now: datetime) -> Revocations | None:
-    return knowledge_of(session, office_id, now).revocations.get(office_id)
+def _before(session: Session, office_id: str) -> Revocations | None:
+    return knowledge_of(session, office_id).revocations.get(office_id)
 
 
 def _next(session: Session, office_id: str) -> int:

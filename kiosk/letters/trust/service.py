@@ -192,10 +192,10 @@ def messages_of(session: Session, office_id: str) -> Bundle:
     return Bundle(roots_of(session, office_id), *kept)
 
 
-def knowledge_of(session: Session, office_id: str, now: datetime) -> Knowledge:
+def knowledge_of(session: Session, office_id: str) -> Knowledge:
     """What this node knows; what does not prove itself is left out and named in `refused`.
 
-    Proved once, as long as no row changes. `now` is for rules to come: what is stale is told when a letter is judged.
+    Proved once, as long as no row changes; what is stale is told when a letter is judged.
     """
     here = messages_of(session, office_id)
     return _built(tuple(here.roots), tuple(here.lists), tuple(here.revocations))

@@ -63,7 +63,7 @@ def office(folder: Path) -> Office:
     """The office Kaltim of the demonstration, with a letter."""
     made = registry(folder / "data")
     issued = made.issue(valid_until="2027-11-22")
-    knowledge = made.see(trust.knowledge_of, "kaltim", made.now)
+    knowledge = made.see(trust.knowledge_of, "kaltim")
     pdf = issued.path.read_bytes()
     documents.prepare()
     kept = documents.Sheets(pdf).attachment(attaching.NAME)

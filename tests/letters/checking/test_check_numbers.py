@@ -66,7 +66,7 @@ def test_a_register_restored_from_an_older_copy_does_not_make_a_revoked_letter_g
     """Follows the test above: the letter is revoked; its list was published before the copy came back."""
     own.registry.do(publishing.publish_again, "kaltim", own.registry.key("node").signer, own.registry.now)
     own.registry.do(_forget)
-    own.knowledge = own.registry.see(trust.knowledge_of, "kaltim", own.registry.now)
+    own.knowledge = own.registry.see(trust.knowledge_of, "kaltim")
     told = asked(own, own.record["number"], own.record["foot"]["check_code"]).as_json()
     assert (told["verdict"], told["reasons"]) == ("revoked", ["letter_revoked"])
     assert told["revoked"] == {"at": own.registry.now.strftime("%Y-%m-%dT%H:%M:%SZ"), "reason": 1}

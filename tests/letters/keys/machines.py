@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlmodel import Session
 from typer.testing import CliRunner, Result
 
 import kiosk.happenings  # noqa: F401 (every kind of event)
@@ -82,11 +81,8 @@ class Machine:
     def write(self, job: Any) -> Any:
         return short.write(self.settings, job)
 
-    def known(self, now: datetime = NOW) -> Knowledge:
-        def read(session: Session) -> Knowledge:
-            return service.knowledge_of(session, self.office, now)
-
-        return short.read(self.settings, read)
+    def known(self) -> Knowledge:
+        return short.read(self.settings, lambda session: service.knowledge_of(session, self.office))
 
 
 @dataclass

@@ -60,7 +60,7 @@ def test_the_code_opens_the_name_that_the_office_keeps_for_letters(office: Regis
 
 
 def judged(office: Registry, text: str, at: datetime = MORNING):
-    return judge(text, office.see(knowledge_of, "kaltim", at), int(at.timestamp()))
+    return judge(text, office.see(knowledge_of, "kaltim"), int(at.timestamp()))
 
 
 def code_of(path) -> str:

@@ -179,7 +179,7 @@ class TestFromTheCentre:
         feeding.writer.write(lambda s: service.pin_root(s, office_id="kaltim", root=ROOT, at=AT, by="test"))
         feeding.publish("trust", self.messages(listed(3), listed(1, by="stranger-root"), revoked=(revoked(2, 7),)))
         assert feeding.round() == 1
-        known = feeding.read(lambda s: service.knowledge_of(s, "kaltim", AT))
+        known = feeding.read(lambda s: service.knowledge_of(s, "kaltim"))
         assert [one.sequence for one in known.lists] == [3]
         assert known.revocations["kaltim"].is_revoked(7)
         assert feeding.told("trust.list_taken") == [], "what came from the centre is not told back"
@@ -190,7 +190,7 @@ class TestFromTheCentre:
         feeding.round()
         feeding.publish("trust", self.messages(listed(9, by="stranger-root"), listed(2, keys=())))
         feeding.round()
-        known = feeding.read(lambda s: service.knowledge_of(s, "kaltim", AT))
+        known = feeding.read(lambda s: service.knowledge_of(s, "kaltim"))
         assert [(one.sequence, len(one.keys)) for one in known.lists] == [(3, len(KEYS))]
 
     def test_history_that_comes_back_pins_no_root(self, node: Machine):
@@ -257,7 +257,7 @@ class TestNode:
 
     def known(self, node: runtime.Runtime) -> Any:
         with node.reading() as session:
-            return service.knowledge_of(session, "kaltim", AT)
+            return service.knowledge_of(session, "kaltim")
 
     def test_a_seed_makes_keys_that_the_office_trusts(self, running: runtime.Runtime):
         for purpose in ("letters", "node"):
@@ -339,6 +339,6 @@ def test_rows_are_of_their_office(node: Machine):
     take(node, listed(1))
 
     def others(session: Session) -> Any:
-        return service.knowledge_of(session, "rohil", AT), session.exec(select(RevocationListRow)).all()
+        return service.knowledge_of(session, "rohil"), session.exec(select(RevocationListRow)).all()
 
     assert node.write(others)[0].roots == ()
