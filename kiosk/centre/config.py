@@ -2,14 +2,14 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr
+from pydantic import Field, HttpUrl, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from kiosk.core.config import BadSetting, read
+from kiosk.core.config import BadSetting, DataFolder, read
 
 DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 KNOWN = frozenset({"sqlite", "postgresql+psycopg"})
@@ -29,7 +29,7 @@ class CentreSettings(BaseSettings):
     centre_host: str = Field("127.0.0.1", description="Address on which the centre listens; HTTPS is made by a proxy before it")
     centre_port: int = Field(8100, ge=1, le=65535, description="Port on which the centre listens")
     centre_url: HttpUrl | None = Field(None, description="The centre's own address, as offices reach it; signatures are over it")
-    data_dir: Annotated[Path, AfterValidator(Path.resolve)] = Field(
+    data_dir: DataFolder = Field(
         Path("data"), validate_default=True, description="Folder of the centre's key, and of its database if that is SQLite"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged")

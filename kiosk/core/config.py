@@ -70,6 +70,7 @@ def _host(name: str) -> str:
 
 # A variable that is set to nothing is not set: Path("") would be the folder in which the command was started.
 OptionalFile = Annotated[Path | None, BeforeValidator(lambda given: given or None)]
+DataFolder = Annotated[Path, BeforeValidator(lambda given: given or "data"), AfterValidator(Path.resolve)]
 
 
 class Settings(BaseSettings):
@@ -87,9 +88,7 @@ class Settings(BaseSettings):
         "",
         description="Name in the QR code of letters, where phones check them from anywhere; else that of KIOSK_PUBLIC_URL",
     )
-    data_dir: Annotated[Path, AfterValidator(Path.resolve)] = Field(
-        Path("data"), validate_default=True, description="Folder of the database and of what the node makes"
-    )
+    data_dir: DataFolder = Field(Path("data"), validate_default=True, description="Folder of the database and of what the node makes")
     demo: bool = Field(False, description="Demonstration: always open, known PINs, this machine's browser is enrolled; loopback only")
     rate_limits: bool = Field(True, description="Limits on touches and anonymous calls; off only for load tests")
     printer: Annotated[str, AfterValidator(_printer)] = Field(

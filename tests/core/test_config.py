@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.centre.config import CentreSettings
 from kiosk.core.config import BadSetting, Settings, read_settings
 from kiosk.letters.keys.asking import check_host
 
@@ -63,6 +64,13 @@ def test_an_optional_file_that_is_set_to_nothing_is_not_set(monkeypatch):
     for name in optional:
         monkeypatch.setenv(f"KIOSK_{name.upper()}", "")
     assert {getattr(read_settings(), name) for name in optional} == {None}
+
+
+def test_a_data_folder_that_is_set_to_nothing_is_the_usual_one(monkeypatch, tmp_path):
+    """Not the folder in which the command was started: the data folder is closed to others."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KIOSK_DATA_DIR", "")
+    assert read_settings().data_dir == CentreSettings().data_dir == tmp_path / "data"
 
 
 def test_an_address_without_a_certificate_to_trust_is_refused_also_when_that_is_set_to_nothing(monkeypatch):
