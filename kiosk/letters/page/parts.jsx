@@ -16,10 +16,10 @@ export function useSurface() {
 }
 
 /** The heading of a step: it comes into sight, and who listens to the page hears it. */
-export function Head(/** @type {{ of: Both, lead?: Both | null }} */ { of, lead = null }) {
+export function Head(/** @type {{ of: Both, lead?: Both | null, id?: string }} */ { of, lead = null, id }) {
   return (
     <div className="verify-head">
-      <Title of={of} />
+      <Title of={of} id={id} />
       {lead ? (
         <p className="lead">
           <Words of={lead} />
@@ -29,7 +29,7 @@ export function Head(/** @type {{ of: Both, lead?: Both | null }} */ { of, lead 
   );
 }
 
-export function Title(/** @type {{ of: Both }} */ { of }) {
+export function Title(/** @type {{ of: Both, id?: string }} */ { of, id }) {
   const title = useRef(/** @type {HTMLHeadingElement | null} */ (null));
   useEffect(() => {
     title.current?.focus({ preventScroll: true });
@@ -38,7 +38,7 @@ export function Title(/** @type {{ of: Both }} */ { of }) {
     if (document.documentElement.dataset.surface === "phone") window.scrollTo({ top: 0 });
   }, []);
   return (
-    <h1 ref={title} tabIndex={-1}>
+    <h1 ref={title} id={id} tabIndex={-1}>
       <Words of={of} />
     </h1>
   );

@@ -69,12 +69,12 @@ function Ask(/** @type {AskProps} */ { texts, name, value, write, on }) {
         on();
       }}
     >
-      <Head of={texts[name]} lead={texts[`${name}_help`]} />
+      <Head of={texts[name]} lead={texts[`${name}_help`]} id="verify-asked" />
       <input
         ref={field}
         className="ask-field verify-field"
         type="text"
-        aria-label={texts[name].id}
+        aria-labelledby="verify-asked"
         inputMode={onScreen ? "none" : "text"}
         autoCapitalize="characters"
         autoComplete="off"
