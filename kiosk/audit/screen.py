@@ -36,9 +36,9 @@ class TrailState(rx.State):
     checking: bool = False
     verdict: str = ""
     head: str = ""
-    findings: list[dict[str, str]] = []  # noqa: RUF012
-    problem: dict[str, str] = {}  # noqa: RUF012
-    _asked: dict[str, Any] = {}  # noqa: RUF012
+    findings: rx.Field[list[dict[str, str]]] = rx.field(default_factory=list)
+    problem: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    _asked: dict[str, Any] = {}  # noqa: RUF012 (Reflex gives each session its own; a private name takes no rx.field)
     _end: tuple[int, int] | None = None
 
     @rx.event

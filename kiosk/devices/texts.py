@@ -58,7 +58,6 @@ BECAME = N_("Enrolled, in lane")
 REVOKE, REVOKE_SURE = N_("Revoke"), N_("Yes, revoke now")
 REVOKED, REVOKED_AT = N_("Revoked devices"), N_("Revoked")
 NOBODY = N_("No device is enrolled yet.")
-CUT_OFF = N_("Not connected to the office computer. Buttons work again when it is back.")
 
 # How long ago, by unit: the sentence for one and for several.
 JUST_NOW, NEVER = N_("just now"), N_("not yet seen")

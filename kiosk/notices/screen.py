@@ -37,8 +37,8 @@ class NoticeStrip(rx.Component):
 class StaffNoticesState(rx.State):
     """What the staff are told: about the software, and about what came from the centre and is not in use."""
 
-    notices: list[dict[str, str]] = []  # noqa: RUF012
-    problems: list[dict[str, str]] = []  # noqa: RUF012
+    notices: rx.Field[list[dict[str, str]]] = rx.field(default_factory=list)
+    problems: rx.Field[list[dict[str, str]]] = rx.field(default_factory=list)
 
     @rx.event
     @require_role(*EVERYBODY)
@@ -57,8 +57,7 @@ def _flat(one: dict[str, Any]) -> dict[str, str]:
 
 
 def _words(one: Any) -> rx.Component:
-    both = (("id", one["indonesian"]), ("en", one["english"]))
-    return rx.el.p(*(rx.el.span(text, lang=language, class_name="w") for language, text in both))
+    return rx.el.p(two(one["indonesian"], one["english"]))
 
 
 def _notice(one: Any) -> rx.Component:

@@ -1,5 +1,6 @@
 """Signing in, and what stands at the top of every staff page: where one is, who one is, the way out."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import reflex as rx
@@ -70,8 +71,8 @@ class StaffState(rx.State):
     """Who sits at this screen; empty until the page has asked."""
 
     name: str = ""
-    roles: list[str] = []  # noqa: RUF012
-    places: list[str] = []  # noqa: RUF012
+    roles: rx.Field[list[str]] = rx.field(default_factory=list)
+    places: rx.Field[list[str]] = rx.field(default_factory=list)
 
     @rx.event
     @require_role(*EVERYBODY)
@@ -112,6 +113,14 @@ def sign_in_page() -> rx.Component:
 def given(handler: Any, *words: Any) -> Any:
     """A handler with its arguments; mypy takes a decorated one for something that cannot be called."""
     return handler(*words)
+
+
+def holds_any(roles: Iterable[str]) -> Any:
+    """Whether who sits here holds one of `roles`: what is shown to them. The handler asks again."""
+    held: Any = False
+    for role in sorted(roles):
+        held = StaffState.roles.contains(role) | held
+    return held
 
 
 def role_name(role: Any) -> rx.Component:

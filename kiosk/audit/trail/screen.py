@@ -11,13 +11,10 @@ from kiosk.audit.screen import TrailState
 from kiosk.audit.search import LONGEST_WORD, MOST_WORDS
 from kiosk.staff.screen import staff_bar
 from kiosk.ui.icons import icon
+from kiosk.ui.notes import cut_off_note
+from kiosk.ui.paging import ways
 from kiosk.ui.shell import STAFF, frame
-from kiosk.ui.words import t
-
-
-def _both(indonesian: Any, english: Any) -> rx.Component:
-    """A text of the data in both languages."""
-    return rx.fragment(rx.el.span(indonesian, lang="id", class_name="w"), rx.el.span(english, lang="en", class_name="w"))
+from kiosk.ui.words import t, two
 
 
 def _field(message: str, name: str, look: str = "", **props: Any) -> rx.Component:
@@ -37,11 +34,12 @@ def _note(look: str, icon_name: str, *words: rx.Component, role: str = "status")
 def _verdict() -> rx.Component:
     head = rx.el.p(TrailState.head, class_name="num trail-head", id="trail-head")
     whole = _note("ok", "check-circle", rx.el.p(rx.el.b(t(texts.WHOLE))), head, rx.el.p(t(texts.KEEP), class_name="t2"))
-    places = rx.el.ul(rx.foreach(TrailState.findings, lambda one: rx.el.li(_both(one["id"], one["en"]))))
+    places = rx.el.ul(rx.foreach(TrailState.findings, lambda one: rx.el.li(two(one["id"], one["en"]))))
     wrong = _note("bad", "warning-circle", rx.el.p(rx.el.b(t(texts.WRONG))), places, role="alert")
-    refused = _note("warn", "warning", rx.el.p(_both(TrailState.problem["id"], TrailState.problem["en"])), role="alert")
+    problem: Any = TrailState.problem
+    refused = _note("warn", "warning", rx.el.p(two(problem["id"], problem["en"])), role="alert")
     told = rx.match(TrailState.verdict, ("whole", whole), ("wrong", wrong), rx.fragment())
-    return rx.fragment(told, rx.cond(TrailState.problem.length() > 0, refused))
+    return rx.fragment(told, rx.cond(problem.length() > 0, refused))
 
 
 def _chain() -> rx.Component:
@@ -76,9 +74,9 @@ def _row(one: Line) -> rx.Component:
     about = rx.el.details(rx.el.summary(rx.cond(one.subject != "", one.subject, t(texts.MORE))), said)
     return rx.el.tr(
         rx.el.td(one.at, class_name="nw trail-at"),
-        rx.el.td(rx.el.b(_both(one.what, one.what_en))),
-        rx.el.td(_both(one.who, one.who_en)),
-        rx.el.td(_both(one.where, one.where_en), class_name="t2"),
+        rx.el.td(rx.el.b(two(one.what, one.what_en))),
+        rx.el.td(two(one.who, one.who_en)),
+        rx.el.td(two(one.where, one.where_en), class_name="t2"),
         rx.el.td(about, class_name="trail-about"),
         rx.el.td(one.place, class_name="r t2 nw trail-place"),
         key=one.place,
@@ -91,26 +89,15 @@ def _found() -> rx.Component:
     head = rx.el.tr(*(rx.el.th(t(word)) for word in headings), rx.el.th(t(texts.PLACE), class_name="r"))
     table = rx.el.table(rx.el.thead(head), rx.el.tbody(rx.foreach(TrailState.rows, _row)))
     nothing = rx.el.p(t(texts.NOTHING), class_name="trail-nothing", role="status")
-    newest = _button(texts.NEWEST, "newest", "caret-left", "quiet", type="button", on_click=TrailState.newest)
-    older = rx.el.button(
-        t(texts.OLDER),
-        icon("caret-right"),
-        type="button",
-        class_name="btn",
-        on_click=TrailState.older,
-        custom_attrs={"data-do": "older"},
-    )
-    ways = rx.el.div(rx.cond(TrailState.older_shown, newest), rx.cond(TrailState.more, older), class_name="row trail-ways")
-    listed = rx.cond(TrailState.rows.length() > 0, rx.el.div(table, ways, id="trail-found"), nothing)
+    listed = rx.cond(TrailState.rows.length() > 0, rx.el.div(table, ways(TrailState), id="trail-found"), nothing)
     return rx.el.section(_search(), rx.cond(TrailState.ready, listed), class_name="panel trail-list")
 
 
 def trail_page() -> rx.Component:
     """The page at `/riwayat`."""
-    cut = rx.el.p(icon("wifi-slash"), rx.el.span(t(texts.CUT_OFF)), class_name="note warn", role="status")
     desk = rx.el.fieldset(
         rx.el.div(rx.el.h1(t(texts.TITLE)), class_name="desk-bar"),
-        rx.cond(has_connection_errors, cut),
+        cut_off_note(),
         rx.el.div(_chain(), _found(), class_name="trail-columns"),
         class_name="desk trail",
         disabled=has_connection_errors,

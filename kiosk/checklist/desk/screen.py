@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 
 from kiosk.catalogue import service as catalogue
 from kiosk.checklist import service, texts
@@ -22,6 +21,7 @@ from kiosk.staff.guard import require_role, session_of
 from kiosk.staff.rules import CHECK
 from kiosk.staff.screen import given, staff_bar
 from kiosk.ui.icons import icon
+from kiosk.ui.notes import cut_off_note, problem_note
 from kiosk.ui.shell import STAFF, frame
 from kiosk.ui.words import t
 
@@ -31,8 +31,8 @@ PATH = "/berkas"
 class ChecklistState(rx.State):
     """The checklist before the officer; empty until one is scanned. `version` is the signature that the officer has seen."""
 
-    services: list[dict[str, str]] = []  # noqa: RUF012
-    problem: dict[str, str] = {}  # noqa: RUF012
+    services: rx.Field[list[dict[str, str]]] = rx.field(default_factory=list)
+    problem: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     checklist_id: str = ""
     service: str = ""
     title: str = ""
@@ -146,16 +146,6 @@ class ChecklistState(rx.State):
         self.signature = lines.signature(known, zone) or Signature()
 
 
-def _both(of: Any) -> rx.Component:
-    return rx.fragment(rx.el.span(of["id"], lang="id", class_name="w"), rx.el.span(of["en"], lang="en", class_name="w"))
-
-
-def _problem() -> rx.Component:
-    said = ChecklistState.problem
-    note = rx.el.div(icon("warning-circle"), rx.el.p(_both(said)), class_name="note bad", role="alert", id="problem")
-    return rx.cond(said.length() > 0, note)
-
-
 def _scan() -> rx.Component:
     entry = rx.el.input(
         id="code", name="code", type="text", auto_complete="off", auto_focus=True, spell_check=False, aria_describedby="code-help"
@@ -262,13 +252,12 @@ def _list() -> rx.Component:
 def desk_page() -> rx.Component:
     """The page at `/berkas`, for Customer Service."""
     state = ChecklistState
-    cut = rx.cond(has_connection_errors, rx.el.p(icon("wifi-slash"), rx.el.span(t(texts.CUT_OFF)), class_name="note warn", role="status"))
     head = rx.el.div(rx.el.h1(t(texts.DESK_TITLE)), rx.el.p(t(texts.DESK_LEAD), class_name="t2"))
     page = rx.el.div(
-        cut,
+        cut_off_note(),
         head,
         rx.el.div(_scan(), _begin(), class_name="berkas-top"),
-        _problem(),
+        problem_note(state.problem),
         rx.cond(state.checklist_id != "", _list()),
         class_name="berkas",
         on_mount=state.load,

@@ -18,10 +18,12 @@ from kiosk.letters.later.model import Suspicion
 from kiosk.staff.guard import require_role, session_of
 from kiosk.staff.model import Account
 from kiosk.staff.rules import HANDLE_SUSPICIONS, SUSPICIONS
-from kiosk.staff.screen import StaffState, staff_bar
+from kiosk.staff.screen import holds_any, staff_bar
 from kiosk.ui.icons import icon
+from kiosk.ui.notes import cut_off_note, problem_note
+from kiosk.ui.paging import ways
 from kiosk.ui.shell import STAFF, frame
-from kiosk.ui.words import t, two
+from kiosk.ui.words import t
 
 PATH = "/dugaan"
 
@@ -122,14 +124,6 @@ class HandleSuspicionState(rx.State):
         return SuspicionsState.again
 
 
-def _may_handle() -> Any:
-    """Whether who sits here may write it down; the handler asks again."""
-    allowed: Any = False
-    for role in sorted(HANDLE_SUSPICIONS):
-        allowed = StaffState.roles.contains(role) | allowed
-    return allowed
-
-
 def _form(one: Any) -> rx.Component:
     """Two touches: the first opens, the second does it."""
     field = rx.el.label(
@@ -161,36 +155,20 @@ def _card(one: Any) -> rx.Component:
     nothing = rx.cond(one.number + one.text + one.note == "", rx.el.p(t(texts.NOT_SAID), class_name="t2"))
     facts = (_fact(texts.NUMBER, one.number, "number"), _fact(texts.NOTE, one.note, "note"), _fact(texts.CODE, one.text, "text"))
     outcome = rx.el.p(rx.el.b(t(texts.OUTCOME), ": "), one.outcome, rx.el.span(" · ", one.by, ", ", one.done, class_name="t2"))
-    below = rx.cond(one.done == "", rx.cond(_may_handle(), _form(one)), outcome)
+    below = rx.cond(one.done == "", rx.cond(holds_any(HANDLE_SUSPICIONS), _form(one)), outcome)
     attributes = {"data-suspicion": one.reference}
     return rx.el.li(head, said, rx.el.dl(*facts), nothing, below, key=one.id, class_name="panel dugaan-card", custom_attrs=attributes)
 
 
-def _problem() -> rx.Component:
-    said: Any = HandleSuspicionState.problem
-    words = rx.el.p(two(said["id"], said["en"]))
-    return rx.cond(said.length() > 0, rx.el.div(icon("warning-circle"), words, class_name="note bad", role="alert", id="dugaan-problem"))
-
-
-def _ways() -> rx.Component:
-    def button(word: str, name: str, handler: Any, look: str) -> rx.Component:
-        return rx.el.button(t(word), type="button", class_name=f"btn {look}".strip(), on_click=handler, custom_attrs={"data-do": name})
-
-    newest = button(texts.NEWEST, "newest", SuspicionsState.newest, "quiet")
-    older = button(texts.OLDER, "older", SuspicionsState.older, "")
-    return rx.el.div(rx.cond(SuspicionsState.older_shown, newest), rx.cond(SuspicionsState.more, older), class_name="row dugaan-ways")
-
-
 def suspicions_page() -> rx.Component:
     """The page at `/dugaan`."""
-    cut = rx.el.p(icon("wifi-slash"), rx.el.span(t(texts.CUT_OFF)), class_name="note warn", role="status")
-    listed = rx.fragment(rx.el.ul(rx.foreach(SuspicionsState.rows, _card), class_name="dugaan-list"), _ways())
+    listed = rx.fragment(rx.el.ul(rx.foreach(SuspicionsState.rows, _card), class_name="dugaan-list"), ways(SuspicionsState))
     nothing = rx.el.p(t(texts.NOTHING), class_name="panel dugaan-nothing", role="status")
     desk = rx.el.fieldset(
         rx.el.div(rx.el.h1(t(texts.TITLE)), class_name="desk-bar"),
         rx.el.p(t(texts.LEAD), class_name="t2"),
-        rx.cond(has_connection_errors, cut),
-        _problem(),
+        cut_off_note(),
+        problem_note(HandleSuspicionState.problem, "dugaan-problem"),
         rx.cond(SuspicionsState.ready, rx.cond(SuspicionsState.rows.length() > 0, listed, nothing)),
         class_name="desk dugaan",
         disabled=has_connection_errors,

@@ -16,8 +16,6 @@ OUTCOME = N_("What was done")
 OUTCOME_HELP = N_("Stays with this report on this computer. The audit trail says that you dealt with it, not what you wrote.")
 HANDLE, HANDLE_SURE = N_("Deal with it"), N_("Write it down")
 NOTHING = N_("No letter was reported.")
-OLDER, NEWEST = N_("Older"), N_("Newest")
-CUT_OFF = N_("Not connected to the office computer. Buttons work again when it is back.")
 VERDICTS = {
     "valid": N_("valid"),
     "code_genuine": N_("code genuine"),

@@ -1,7 +1,7 @@
 """The page at `/surat`: the letters, a new one, and taking one back. No passphrase stays in any State."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import reflex as rx
@@ -121,12 +121,12 @@ class WriteState(rx.State):
     """A letter that is being written: `step` is "" (none), "fill" or "look". What is signed is what was looked through, not the form."""
 
     step: str = ""
-    kinds: list[dict[str, str]] = []  # noqa: RUF012
-    services: list[dict[str, str]] = []  # noqa: RUF012
-    form: dict[str, str] = {}  # noqa: RUF012
-    pages: list[str] = []  # noqa: RUF012
-    faults: list[dict[str, str]] = []  # noqa: RUF012
-    problem: dict[str, str] = {}  # noqa: RUF012
+    kinds: rx.Field[list[dict[str, str]]] = rx.field(default_factory=list)
+    services: rx.Field[list[dict[str, str]]] = rx.field(default_factory=list)
+    form: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    pages: rx.Field[list[str]] = rx.field(default_factory=list)
+    faults: rx.Field[list[dict[str, str]]] = rx.field(default_factory=list)
+    problem: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     busy: bool = False
     today: str = ""
     drawn: int = 0
@@ -200,15 +200,9 @@ class WriteState(rx.State):
             key = signing.letter_key(node, secret, who.account_id)
             issuing.issue_letter(signing.desk_of(node, who.actor), letter, key, letter_id=letter_id)
 
-        try:
-            await asyncio.to_thread(job)
-        except KioskError as refused:
-            self.problem = refused.in_both()
-        else:
+        if await _done(self, job):
             self._put_away()
             yield given(LettersState.tell, letter_id, "issued")
-        finally:
-            self.busy = False
 
     @rx.event
     @require_role(*LETTERS)
@@ -225,14 +219,8 @@ class WriteState(rx.State):
             key = signing.letter_key(node, secret, who.account_id)
             issuing.finish(signing.desk_of(node, who.actor), letter_id, key)
 
-        try:
-            await asyncio.to_thread(job)
-        except KioskError as refused:
-            self.problem = refused.in_both()
-        else:
+        if await _done(self, job):
             yield given(LettersState.tell, letter_id, "issued")
-        finally:
-            self.busy = False
 
     def _put_away(self) -> None:
         self.form = {name: self.form.get(name, "") for name in lines.STAYS}
@@ -244,7 +232,7 @@ class WithdrawState(rx.State):
 
     busy: bool = False
     letter: str = ""
-    problem: dict[str, str] = {}  # noqa: RUF012
+    problem: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     @rx.event
     @require_role(*REVOKE)
@@ -264,14 +252,20 @@ class WithdrawState(rx.State):
             key = signing.node_key(node, secret, who.account_id)
             node.writer.write(lambda session: _revoked(session, letter_id, now=node.now(), signer=key.signer, **facts))
 
-        try:
-            await asyncio.to_thread(job)
-        except KioskError as refused:
-            self.problem = refused.in_both()
-        else:
+        if await _done(self, job):
             yield given(LettersState.tell, letter_id, "revoked")
-        finally:
-            self.busy = False
+
+
+async def _done(state: WriteState | WithdrawState, job: Callable[[], None]) -> bool:
+    """Whether `job` ended well beside the loop; else `state` says what was wrong. It is free again either way."""
+    try:
+        await asyncio.to_thread(job)
+    except KioskError as refused:
+        state.problem = refused.in_both()
+        return False
+    finally:
+        state.busy = False
+    return True
 
 
 def _revoked(session: Session, letter_id: str, **facts: Any) -> None:

@@ -7,11 +7,9 @@ NEW, BACK_TO_LIST = N_("New letter"), N_("Back to the list")
 SEARCH, WORDS = N_("Search"), N_("Number or name")
 NUMBER, HOLDER, SERVICE, DAY, STATE = N_("Number"), N_("Holder"), N_("Service"), N_("Date"), N_("State")
 STATES = {"issued": N_("holds"), "revoked": N_("revoked"), "reserved": N_("not finished"), "void": N_("given up"), "over": N_("ended")}
-OLDER, NEWEST = N_("Older"), N_("Newest")
 NO_LETTERS = N_("No letter is here yet. Touch “New letter” to write the first one.")
 NOT_FOUND = N_("Nothing was found. Try fewer words.")
 CHOOSE = N_("Touch a letter to see it, to download it, or to revoke it.")
-CUT_OFF = N_("Not connected to the office computer. Buttons work again when it is back.")
 
 # ---- one letter ----
 UNTIL, NO_END = N_("Valid until"), N_("no end")

@@ -28,15 +28,15 @@ class CounterState(rx.State):
 
     ready: bool = False
     turn: int = 0
-    problem: dict[str, str] = {}  # noqa: RUF012
-    counters: list[dict[str, str]] = []  # noqa: RUF012
-    counter: dict[str, str] = {}  # noqa: RUF012
-    visit: dict[str, str] = {}  # noqa: RUF012
-    waiting: list[dict[str, str]] = []  # noqa: RUF012
+    problem: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    counters: rx.Field[list[dict[str, str]]] = rx.field(default_factory=list)
+    counter: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    visit: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    waiting: rx.Field[list[dict[str, str]]] = rx.field(default_factory=list)
     waiting_count: int = 0
-    absent: list[dict[str, str]] = []  # noqa: RUF012
-    targets: list[dict[str, str]] = []  # noqa: RUF012
-    sums: dict[str, str] = {}  # noqa: RUF012
+    absent: rx.Field[list[dict[str, str]]] = rx.field(default_factory=list)
+    targets: rx.Field[list[dict[str, str]]] = rx.field(default_factory=list)
+    sums: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     @rx.event
     @require_role(*COUNTER, looking=True)

@@ -11,8 +11,9 @@ from kiosk.staff.guard import SWITCH
 from kiosk.staff.screen import staff_bar
 from kiosk.ui.icons import icon
 from kiosk.ui.importable import importable
+from kiosk.ui.notes import cut_off_note, problem_note
 from kiosk.ui.shell import STAFF, frame, link
-from kiosk.ui.words import t
+from kiosk.ui.words import t, two
 
 
 class Watch(rx.NoSSRComponent):
@@ -22,11 +23,6 @@ class Watch(rx.NoSSRComponent):
     tag = "Watch"
     cut: rx.Var[bool]
     on_change: rx.EventHandler[rx.event.no_args_event_spec]  # type: ignore[type-arg, valid-type]
-
-
-def _both(of: Any, name: str, name_en: str) -> rx.Component:
-    """A text of the data in both languages."""
-    return rx.fragment(rx.el.span(of[name], lang="id", class_name="w"), rx.el.span(of[name_en], lang="en", class_name="w"))
 
 
 def _sign(code: Any) -> rx.Component:
@@ -56,21 +52,16 @@ def _act(message: str, name: str, on_click: Any, *, when: Any = None, look: str 
 
 
 def _step(message: str, name: str, status: str, look: str = "") -> rx.Component:
-    return _act(message, name, _fired(CounterState.step, name), when=CounterState.visit["status"] == status, look=look)
+    visit: Any = CounterState.visit
+    return _act(message, name, _fired(CounterState.step, name), when=visit["status"] == status, look=look)
 
 
 def _fact(label: str, *value: Any) -> rx.Component:
     return rx.el.div(rx.el.dt(t(label)), rx.el.dd(*value))
 
 
-def _problem() -> rx.Component:
-    said = CounterState.problem
-    note = rx.el.div(icon("warning-circle"), rx.el.p(_both(said, "id", "en")), class_name="note bad", role="alert", id="problem")
-    return rx.cond(said.length() > 0, note)
-
-
 def _current() -> rx.Component:
-    visit = CounterState.visit
+    visit: Any = CounterState.visit
     facts = rx.el.dl(
         _fact(texts.CAME, visit["came"]),
         _fact(texts.WAITED, visit["waited"], " ", t(texts.MIN)),
@@ -85,7 +76,8 @@ def _current() -> rx.Component:
 
 
 def _buttons() -> rx.Component:
-    state, status = CounterState, CounterState.visit["status"]
+    state: Any = CounterState
+    status = state.visit["status"]
     following = rx.cond(
         state.waiting_count > 0,
         rx.el.p(rx.el.span(t(texts.NEXT), class_name="t2"), _number(state.waiting[0]["number"]), class_name="row desk-next"),
@@ -123,7 +115,7 @@ def _buttons() -> rx.Component:
 def _target(queue: Any) -> rx.Component:
     return rx.el.button(
         _sign(queue["code"]),
-        rx.el.span(_both(queue, "name", "name_en")),
+        rx.el.span(two(queue["name"], queue["name_en"])),
         type="button",
         class_name="btn",
         on_click=_fired(CounterState.transfer, queue["code"]),
@@ -145,7 +137,8 @@ def _waiting() -> rx.Component:
 
 
 def _absent_row(one: Any) -> rx.Component:
-    free = CounterState.visit["status"] == ""
+    visit: Any = CounterState.visit
+    free = visit["status"] == ""
     back = _act(texts.RECALL, "recall", _fired(CounterState.recall, one["id"]), when=free)
     return rx.el.li(_sign(one["queue"]), _number(one["number"]), back)
 
@@ -156,20 +149,20 @@ def _absent() -> rx.Component:
 
 
 def _today() -> rx.Component:
-    sums = CounterState.sums
+    sums: Any = CounterState.sums
     parts = (("served", texts.SERVED), ("minutes", texts.MINUTES), ("absent", texts.MISSED))
     figures = (rx.el.div(rx.el.dt(t(word)), rx.el.dd(sums[name], class_name="num")) for name, word in parts)
     return rx.el.section(rx.el.h2(t(texts.TODAY)), rx.el.dl(*figures, class_name="desk-sums"), class_name="panel desk-today")
 
 
 def _at_counter() -> rx.Component:
-    left = rx.el.section(_current(), _problem(), _buttons(), class_name="panel desk-visit")
+    left = rx.el.section(_current(), problem_note(CounterState.problem), _buttons(), class_name="panel desk-visit")
     return rx.el.div(left, rx.el.div(_waiting(), _absent(), _today(), class_name="desk-side"), class_name="desk-columns")
 
 
 def _one_counter(counter: Any) -> rx.Component:
     return rx.el.button(
-        rx.el.b(_both(counter, "name", "name_en")),
+        rx.el.b(two(counter["name"], counter["name_en"])),
         rx.el.span(counter["queues"], class_name="t2"),
         type="button",
         class_name="tile",
@@ -180,21 +173,19 @@ def _one_counter(counter: Any) -> rx.Component:
 
 def _pick() -> rx.Component:
     counters = rx.el.div(rx.foreach(CounterState.counters, _one_counter), class_name="desk-pick")
-    return rx.el.div(rx.el.h2(t(texts.PICK)), _problem(), counters)
+    return rx.el.div(rx.el.h2(t(texts.PICK)), problem_note(CounterState.problem), counters)
 
 
 def _bar() -> rx.Component:
-    mine = CounterState.counter
+    mine: Any = CounterState.counter
     change = _act(texts.CHANGE, "change", CounterState.leave_counter, look="quiet")
     switch = link(icon("user"), t(texts.SWITCH), to=SWITCH, class_name="btn quiet", custom_attrs={"data-do": "switch"})
-    named = rx.fragment(rx.el.h1(_both(mine, "name", "name_en")), rx.el.span(mine["queues"], class_name="t2"), switch, change)
+    named = rx.fragment(rx.el.h1(two(mine["name"], mine["name_en"])), rx.el.span(mine["queues"], class_name="t2"), switch, change)
     return rx.el.div(rx.cond(mine.length() > 0, named, rx.el.h1(t(texts.DESK_TITLE))), class_name="desk-bar")
 
 
 def counter_page(*news: rx.Component) -> rx.Component:
     """The page at `/loket`; `news` stands first on it."""
     page = rx.cond(CounterState.ready, rx.cond(CounterState.counter.length() > 0, _at_counter(), _pick()))
-    said = rx.el.p(icon("wifi-slash"), rx.el.span(t(texts.CUT_OFF)), class_name="note warn", role="status")
-    cut = rx.cond(has_connection_errors, said)
-    watched = Watch.create(_bar(), cut, page, cut=has_connection_errors, on_change=CounterState.refresh)
+    watched = Watch.create(_bar(), cut_off_note(), page, cut=has_connection_errors, on_change=CounterState.refresh)
     return frame(*news, watched, surface=STAFF, hero=staff_bar("/loket"), name="queue-desk")

@@ -13,8 +13,8 @@ from kiosk.devices import service, settling, texts
 from kiosk.staff.aside.lines import Aside, aside
 from kiosk.staff.guard import require_role, session_of
 from kiosk.staff.model import Account
-from kiosk.ui.icons import icon
-from kiosk.ui.words import t, two
+from kiosk.ui.notes import problem_note
+from kiosk.ui.words import t
 
 
 class AsideState(rx.State):
@@ -99,12 +99,6 @@ def _settled_row(one: Any) -> rx.Component:
     return rx.el.tr(*(rx.el.td(cell) for cell in cells), key=f"{one.entry_id}{one.content}", custom_attrs={"data-settled": one.about})
 
 
-def _problem() -> rx.Component:
-    said: Any = AsideState.problem
-    words = rx.el.p(two(said["id"], said["en"]))
-    return rx.cond(said.length() > 0, rx.el.div(icon("warning-circle"), words, class_name="note bad", role="alert", id="aside-problem"))
-
-
 def aside_panel() -> rx.Component:
     """Below the devices; nothing where nothing was ever kept aside."""
     state = AsideState
@@ -116,7 +110,7 @@ def aside_panel() -> rx.Component:
     count = rx.el.span("(", state.settled.length(), ")")
     folded = rx.el.details(rx.el.summary(t(texts.SETTLED), " ", count), done, class_name="panel devices-gone devices-settled")
     return rx.fragment(
-        _problem(),
+        problem_note(AsideState.problem, "aside-problem"),
         rx.cond(state.waiting.length() > 0, waiting),
         rx.cond(state.settled.length() > 0, folded),
     )

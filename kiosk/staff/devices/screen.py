@@ -22,8 +22,9 @@ from kiosk.staff.guard import require_role, session_of
 from kiosk.staff.line.screen import LineState, line_strip
 from kiosk.staff.screen import given, staff_bar
 from kiosk.ui.icons import icon
+from kiosk.ui.notes import cut_off_note, problem_note
 from kiosk.ui.shell import STAFF, frame
-from kiosk.ui.words import t
+from kiosk.ui.words import t, two
 
 LOOK_SECONDS, SOON_SECONDS = 20, 2  # soon: while somebody waits for a code to be used
 PATH = "/perangkat"
@@ -35,7 +36,7 @@ class DevicesState(rx.State):
     ready: bool = False
     devices: rx.Field[list[Line]] = rx.field(default_factory=list)
     gone: rx.Field[list[Line]] = rx.field(default_factory=list)
-    problem: dict[str, str] = {}  # noqa: RUF012
+    problem: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     code: str = ""
     code_name: str = ""
     seconds: int = 0
@@ -118,10 +119,6 @@ class DevicesState(rx.State):
             self._forget_code()
 
 
-def _both(words: Any, words_en: Any) -> rx.Component:
-    return rx.fragment(rx.el.span(words, lang="id", class_name="w"), rx.el.span(words_en, lang="en", class_name="w"))
-
-
 def _field(label: str, name: str, most: int, help_line: str | None = None, **more: Any) -> rx.Component:
     hint = rx.el.span(t(help_line), class_name="t2", id=f"device-{name}-help") if help_line else rx.fragment()
     described = {"aria_describedby": f"device-{name}-help"} if help_line else {}
@@ -135,12 +132,6 @@ def _kinds() -> rx.Component:
         for kind, word in texts.KINDS.items()
     )
     return rx.el.fieldset(rx.el.legend(t(texts.KIND)), *ways, class_name="devices-kinds")
-
-
-def _problem() -> rx.Component:
-    said = DevicesState.problem
-    note = rx.el.div(icon("warning-circle"), rx.el.p(_both(said["id"], said["en"])), class_name="note bad", role="alert", id="problem")
-    return rx.cond(said.length() > 0, note)
 
 
 def _form() -> rx.Component:
@@ -183,7 +174,7 @@ def _add() -> rx.Component:
     return rx.el.section(
         rx.el.h2(t(texts.ADD)),
         rx.cond(state.became != "", done),
-        _problem(),
+        problem_note(DevicesState.problem),
         rx.cond(state.code != "", _code(), _form()),
         class_name="panel devices-add",
     )
@@ -195,7 +186,7 @@ def _build(one: Any) -> rx.Component:
 
 
 def _badge(picture: str, words: Any, words_en: Any, kind: str) -> rx.Component:
-    return rx.cond(words != "", rx.el.span(icon(picture), _both(words, words_en), class_name=f"badge {kind}"))
+    return rx.cond(words != "", rx.el.span(icon(picture), two(words, words_en), class_name=f"badge {kind}"))
 
 
 def _parked(one: Any) -> rx.Component:
@@ -229,8 +220,8 @@ def _row(one: Any) -> rx.Component:
     return rx.el.tr(
         rx.el.td(rx.el.span(one.lane, class_name="num")),
         rx.el.td(name),
-        rx.el.td(_both(one.kind, one.kind_en)),
-        rx.el.td(_named(texts.SEEN), _both(one.seen, one.seen_en), _badge("clock", one.clock, one.clock_en, "warn")),
+        rx.el.td(two(one.kind, one.kind_en)),
+        rx.el.td(_named(texts.SEEN), two(one.seen, one.seen_en), _badge("clock", one.clock, one.clock_en, "warn")),
         rx.el.td(_named(texts.BUILD), _build(one)),
         rx.el.td(_named(texts.WAITING), one.waiting, _parked(one), class_name="r"),
         rx.el.td(_revoke(one), class_name="r"),
@@ -250,7 +241,7 @@ def _list() -> rx.Component:
 
 
 def _gone_row(one: Any) -> rx.Component:
-    cells = (one.lane, one.name, _both(one.kind, one.kind_en), one.revoked)
+    cells = (one.lane, one.name, two(one.kind, one.kind_en), one.revoked)
     return rx.el.tr(*(rx.el.td(cell) for cell in cells), key=one.id, custom_attrs={"data-gone": one.lane})
 
 
@@ -263,11 +254,10 @@ def _gone() -> rx.Component:
 
 def devices_page() -> rx.Component:
     """The page at `/perangkat`, for admins."""
-    cut = rx.el.p(icon("wifi-slash"), rx.el.span(t(texts.CUT_OFF)), class_name="note warn", role="status")
     head = rx.el.div(rx.el.h1(t(texts.DEVICES_TITLE)), rx.el.p(t(texts.DEVICES_LEAD), class_name="t2"))
     body = rx.el.div(rx.el.section(_list(), class_name="panel devices-list"), _add(), class_name="devices-columns")
     live = Live.create(
-        rx.cond(has_connection_errors, cut),
+        cut_off_note(),
         head,
         line_strip(),
         rx.cond(DevicesState.ready, rx.fragment(body, aside_panel(), _gone())),

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from typing import Any
 
 import reflex as rx
 
@@ -25,9 +26,9 @@ class LineState(rx.State):
 
     ready: bool = False
     look: str = ""
-    words: dict[str, str] = {}  # noqa: RUF012
-    seen: dict[str, str] = {}  # noqa: RUF012
-    to_do: dict[str, str] = {}  # noqa: RUF012
+    words: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    seen: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    to_do: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     code: str = ""
     waiting: int = 0
 
@@ -55,7 +56,7 @@ class LineState(rx.State):
 
 def line_strip() -> rx.Component:
     """One line above the devices."""
-    state = LineState
+    state: Any = LineState
     facts = rx.el.span(
         t(texts.CONTACT), ": ", two(state.seen["id"], state.seen["en"]), " · ", rx.el.b(state.waiting), " ", t(texts.WAITS), class_name="t2"
     )

@@ -13,6 +13,7 @@ from kiosk.staff.places import PLACES
 from kiosk.staff.rules import EVERYBODY, PIN_DIGITS
 from kiosk.staff.screen import StaffState, role_name, staff_bar
 from kiosk.ui.icons import icon
+from kiosk.ui.notes import problem_note
 from kiosk.ui.shell import STAFF, frame, link
 from kiosk.ui.words import t
 
@@ -25,7 +26,7 @@ class OwnState(rx.State):
 
     refused: bool = False
     changed: bool = False
-    problem: dict[str, str] = {}  # noqa: RUF012
+    problem: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     @rx.event
     @require_role(*EVERYBODY)
@@ -57,14 +58,6 @@ class OwnState(rx.State):
         if (who := session_of(self)) is not None:
             await own.sign_out_everywhere(who)
         return rx.redirect(SIGN_IN)
-
-
-def said(problem: Any) -> rx.Component:
-    """What went wrong, in both languages; nothing while `problem` is empty."""
-    both = rx.fragment(*(rx.el.span(problem[one], lang=one, class_name="w") for one in ("id", "en")))
-    return rx.cond(
-        problem.length() > 0, rx.el.div(icon("warning-circle"), rx.el.p(both), class_name="note bad", role="alert", id="problem")
-    )
 
 
 def _refused() -> rx.Component:
@@ -111,7 +104,7 @@ def _change() -> rx.Component:
         class_name="form",
     )
     return rx.el.section(
-        rx.el.h2(t(N_("Change your PIN"))), said(OwnState.problem), rx.cond(OwnState.changed, done), form, class_name="panel own"
+        rx.el.h2(t(N_("Change your PIN"))), problem_note(OwnState.problem), rx.cond(OwnState.changed, done), form, class_name="panel own"
     )
 
 

@@ -6,13 +6,13 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from kiosk.core.i18n import N_
-from kiosk.staff.mine.screen import said
 from kiosk.staff.roster.screen import RosterState
 from kiosk.staff.rules import ROLES
 from kiosk.staff.screen import given, role_name, staff_bar
 from kiosk.staff.service import LONGEST_NAME
 from kiosk.staff.texts import ROLE_NAMES
 from kiosk.ui.icons import icon
+from kiosk.ui.notes import cut_off_note, problem_note
 from kiosk.ui.shell import STAFF, frame
 from kiosk.ui.words import t
 
@@ -84,7 +84,7 @@ def _twice(message: str, help_: str, name: str, on_click: Any) -> rx.Component:
 
 
 def _pin() -> rx.Component:
-    shown = RosterState.shown
+    shown: Any = RosterState.shown
     words = rx.el.div(
         rx.el.p(t(N_("PIN of")), " ", rx.el.b(shown["name"])),
         rx.el.p(shown["pin"], class_name="num new-pin", id="new-pin"),
@@ -130,7 +130,7 @@ def _one() -> rx.Component:
         class_name="person-more",
     )
     head = rx.el.div(rx.el.h2(one.name), _state(one), class_name="row")
-    told = rx.el.div(_pin(), said(RosterState.problem), _done(), class_name="person-told")
+    told = rx.el.div(_pin(), problem_note(RosterState.problem), _done(), class_name="person-told")
     return rx.el.section(_all(one.id), head, told, form, more, class_name="panel person", id="person")
 
 
@@ -148,13 +148,13 @@ def _new() -> rx.Component:
         class_name="form",
         key=RosterState.draft.to_string(),
     )
-    told = rx.el.div(said(RosterState.problem), class_name="person-told")
+    told = rx.el.div(problem_note(RosterState.problem), class_name="person-told")
     return rx.el.section(_all("new"), rx.el.h2(t(N_("Somebody new"))), told, form, class_name="panel person", id="new")
 
 
 def _nobody() -> rx.Component:
     words = rx.el.p(t(N_("Touch a name to change roles, give a new PIN or close the account.")), class_name="t2")
-    return rx.el.section(said(RosterState.problem), words, class_name="panel person")
+    return rx.el.section(problem_note(RosterState.problem), words, class_name="panel person")
 
 
 def people_page() -> rx.Component:
@@ -168,17 +168,11 @@ def people_page() -> rx.Component:
         custom_attrs={"data-do": "begin"},
     )
     right = rx.cond(RosterState.adding, _new(), rx.cond(RosterState.chosen.id != "", _one(), _nobody()))
-    cut = rx.el.p(
-        icon("wifi-slash"),
-        rx.el.span(t(N_("Not connected to the office computer. Buttons work again when it is back."))),
-        class_name="note warn",
-        role="status",
-    )
     busy = RosterState.adding | (RosterState.chosen.id != "")
     columns = rx.cond(RosterState.ready, rx.el.div(_list(), right, class_name=rx.cond(busy, "people-columns one", "people-columns")))
     desk = rx.el.fieldset(
         rx.el.div(rx.el.h1(t(TITLE)), add, class_name="desk-bar"),
-        rx.cond(has_connection_errors, cut),
+        cut_off_note(),
         columns,
         class_name="desk",
         disabled=has_connection_errors,

@@ -41,8 +41,8 @@ class RosterState(rx.State):
     chosen: rx.Field[Row] = rx.field(default_factory=Row)
     adding: bool = False
     draft: int = 0
-    shown: dict[str, str] = {}  # noqa: RUF012
-    problem: dict[str, str] = {}  # noqa: RUF012
+    shown: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    problem: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
     done: str = ""
 
     @rx.event

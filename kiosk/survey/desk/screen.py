@@ -26,11 +26,11 @@ class ReportState(rx.State):
 
     ready: bool = False
     report: rx.Field[Report] = rx.field(default_factory=Report)
-    spans: dict[str, list[dict[str, str]]] = {}  # noqa: RUF012
-    services: list[dict[str, str]] = []  # noqa: RUF012
-    places: list[str] = []  # noqa: RUF012
-    form: dict[str, str] = {}  # noqa: RUF012
-    pages: list[str] = []  # noqa: RUF012
+    spans: rx.Field[dict[str, list[dict[str, str]]]] = rx.field(default_factory=dict)
+    services: rx.Field[list[dict[str, str]]] = rx.field(default_factory=list)
+    places: rx.Field[list[str]] = rx.field(default_factory=list)
+    form: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
+    pages: rx.Field[list[str]] = rx.field(default_factory=list)
 
     @rx.event
     @require_role(*REPORT, looking=True)

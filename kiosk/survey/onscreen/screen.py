@@ -13,6 +13,7 @@ from kiosk.survey.desk.screen import ReportState, SurveySettingState
 from kiosk.survey.onscreen import texts
 from kiosk.survey.onscreen.plan.screen import earlier_panel, plan_panel
 from kiosk.ui.icons import icon
+from kiosk.ui.notes import cut_off_note, problem_note
 from kiosk.ui.shell import STAFF, frame
 from kiosk.ui.words import t, two
 
@@ -33,21 +34,19 @@ def _spans() -> list[rx.Component]:
     def option(one: Any) -> rx.Component:
         return rx.el.option(one["name"], value=one["code"])
 
-    return [
-        rx.el.optgroup(rx.foreach(ReportState.spans[kind], option), label=" · ".join(both(word).values()))
-        for kind, word in texts.KINDS.items()
-    ]
+    spans: Any = ReportState.spans
+    return [rx.el.optgroup(rx.foreach(spans[kind], option), label=" · ".join(both(word).values())) for kind, word in texts.KINDS.items()]
 
 
 def _whose() -> rx.Component:
+    form: Any = ReportState.form
+
     def choice(value: str, word: str) -> rx.Component:
-        box = rx.el.input(type="radio", name="holders", value=value, default_checked=ReportState.form["holders"] == value)
+        box = rx.el.input(type="radio", name="holders", value=value, default_checked=form["holders"] == value)
         return rx.el.label(box, rx.el.span(t(word)), class_name="tick")
 
     choices = (("", texts.EVERYBODY), ("holder", texts.HOLDERS), ("walk_up", texts.WALK_UP))
-    return rx.el.fieldset(
-        rx.el.legend(t(texts.WHOSE)), *(choice(*one) for one in choices), class_name="skm-whose", key=ReportState.form["holders"]
-    )
+    return rx.el.fieldset(rx.el.legend(t(texts.WHOSE)), *(choice(*one) for one in choices), class_name="skm-whose", key=form["holders"])
 
 
 def _option(word: str, value: str) -> rx.Component:
@@ -56,7 +55,8 @@ def _option(word: str, value: str) -> rx.Component:
 
 
 def _filters() -> rx.Component:
-    form, all_ = ReportState.form, _option(texts.EVERYBODY, "")
+    form: Any = ReportState.form
+    all_ = _option(texts.EVERYBODY, "")
     services = rx.foreach(ReportState.services, lambda one: rx.el.option(one["title"], value=one["id"]))
     places = rx.foreach(ReportState.places, lambda one: rx.el.option(one, value=one))
     phones = _option(texts.NO_PLACE, PHONES)
@@ -251,9 +251,8 @@ def _setting() -> rx.Component:
         class_name="skm-form",
         key=state.version.to_string() + state.weight,
     )
-    problem = rx.el.p(icon("warning-circle"), two(state.problem["id"], state.problem["en"]), class_name="note bad", role="alert")
     done = rx.el.p(icon("check-circle"), t(texts.SETTING_SAVED), class_name="note ok", role="status", id="skm-setting-saved")
-    told = rx.cond(state.problem.length() > 0, problem, rx.cond(state.done, done))
+    told = rx.fragment(problem_note(state.problem), rx.cond(state.done, done))
     help_ = (rx.el.p(t(word), class_name="t2") for word in (texts.WEIGHT_HELP, texts.IMPORT_HELP))
     inside = (*help_, form, told)
     folded = rx.el.details(rx.el.summary(rx.el.h2(t(texts.SETTING))), *inside, class_name="panel skm-setting", on_mount=state.load)
@@ -279,7 +278,6 @@ def _body() -> rx.Component:
 def report_page() -> rx.Component:
     """The page at `/laporan`."""
     report: Any = ReportState.report
-    cut = rx.el.p(icon("wifi-slash"), rx.el.span(t(texts.CUT_OFF)), class_name="note warn", role="status")
     weight = rx.fragment(rx.cond(report.old, t(texts.OLD_LEAD), t(texts.LEAD)), " ", charts.number_of(report, "weight"))
     head = rx.el.div(
         rx.el.div(rx.el.h1(t(texts.TITLE)), rx.el.p(rx.el.b(two(report.name, report.name_en)), " · ", weight, class_name="t2")),
@@ -288,7 +286,7 @@ def report_page() -> rx.Component:
     )
     page = rx.el.fieldset(
         head,
-        rx.cond(has_connection_errors, cut),
+        cut_off_note(),
         rx.cond(ReportState.ready, rx.fragment(_filters(), _until(), _body())),
         class_name="desk skm",
         disabled=has_connection_errors,

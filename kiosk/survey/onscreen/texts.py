@@ -10,7 +10,6 @@ EVERYBODY, HOLDERS, WALK_UP = N_("All"), N_("Ticket holders"), N_("Without a tic
 IMPORTED = N_("From an older survey")
 KINDS = {"year": N_("Years"), "half": N_("Half-years"), "quarter": N_("Quarters"), "month": N_("Months")}
 SHOW, PDF, XLSX = N_("Show"), N_("Report as PDF"), N_("As XLSX")
-CUT_OFF = N_("Not connected to the office computer. Buttons work again when it is back.")
 
 INDEX = N_("Index of the service unit")
 GRADE = N_("Grade")

@@ -7,11 +7,13 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from kiosk.letters.register import texts
 from kiosk.letters.register.onscreen.one.screen import one_panel
-from kiosk.letters.register.onscreen.parts.screen import field, problem_of, state_badge
+from kiosk.letters.register.onscreen.parts.screen import field, state_badge
 from kiosk.letters.register.onscreen.write.screen import write_page
 from kiosk.letters.register.screen import LettersState, WriteState
 from kiosk.staff.screen import given, staff_bar
 from kiosk.ui.icons import icon
+from kiosk.ui.notes import cut_off_note, problem_note
+from kiosk.ui.paging import ways
 from kiosk.ui.shell import STAFF, frame
 from kiosk.ui.words import t
 
@@ -45,23 +47,12 @@ def _search() -> rx.Component:
     return rx.el.form(words, go, on_submit=LettersState.search, reset_on_submit=False, class_name="surat-search", role="search")
 
 
-def _ways() -> rx.Component:
-    newest = rx.el.button(
-        icon("caret-left"), t(texts.NEWEST), type="button", class_name="btn quiet", on_click=LettersState.newest,
-        custom_attrs={"data-do": "newest"},
-    )  # fmt: skip
-    older = rx.el.button(
-        t(texts.OLDER), icon("caret-right"), type="button", class_name="btn", on_click=LettersState.older, custom_attrs={"data-do": "older"}
-    )
-    return rx.el.div(rx.cond(LettersState.older_shown, newest), rx.cond(LettersState.more, older), class_name="row surat-ways")
-
-
 def _list() -> rx.Component:
     head = rx.el.tr(*(rx.el.th(t(word), scope="col") for word in (texts.NUMBER, texts.HOLDER, texts.DAY, texts.STATE)))
     table = rx.el.table(rx.el.thead(head), rx.el.tbody(rx.foreach(LettersState.rows, _row)))
     nothing = rx.cond(LettersState.searched, t(texts.NOT_FOUND), t(texts.NO_LETTERS))
     found = rx.cond(
-        LettersState.rows.length() > 0, rx.fragment(table, _ways()), rx.el.p(nothing, class_name="surat-nothing", role="status")
+        LettersState.rows.length() > 0, rx.fragment(table, ways(LettersState)), rx.el.p(nothing, class_name="surat-nothing", role="status")
     )
     return rx.el.section(_search(), rx.cond(LettersState.ready, found), class_name="panel surat-list")
 
@@ -73,14 +64,13 @@ def _letters() -> rx.Component:
     bar = rx.el.div(rx.el.h1(t(texts.TITLE)), new, class_name="desk-bar surat-bar")
     chosen = LettersState.chosen.id != ""
     columns = rx.el.div(_list(), one_panel(), class_name=rx.cond(chosen, "surat-columns one", "surat-columns"))
-    return rx.fragment(bar, rx.cond(chosen, rx.fragment(), problem_of(WriteState.problem)), columns)
+    return rx.fragment(bar, rx.cond(chosen, rx.fragment(), problem_note(WriteState.problem)), columns)
 
 
 def letters_page() -> rx.Component:
     """The page at `/surat`, for who writes and signs letters."""
-    cut = rx.el.p(icon("wifi-slash"), rx.el.span(t(texts.CUT_OFF)), class_name="note warn", role="status")
     desk = rx.el.fieldset(
-        rx.cond(has_connection_errors, cut),
+        cut_off_note(),
         rx.cond(WriteState.step == "", _letters(), write_page()),
         class_name="desk surat",
         disabled=has_connection_errors,

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from kiosk.staff.rules import PLAN
-from kiosk.staff.screen import StaffState
+from kiosk.staff.screen import holds_any
 from kiosk.survey import planning
 from kiosk.survey.charts import screen as charts
 from kiosk.survey.desk.screen import PlanState, ReportState
@@ -15,14 +15,6 @@ from kiosk.ui.words import t, two
 
 LOOKS = {"open": "", "doing": "warn", "done": "ok"}
 SIGNS = {"open": "minus", "doing": "clock", "done": "check"}
-
-
-def may_plan() -> Any:
-    """Whether who sits here may write the plan; the handler asks again."""
-    allowed: Any = False
-    for role in sorted(PLAN):
-        allowed = StaffState.roles.contains(role) | allowed
-    return allowed
 
 
 def _state(one: Any) -> rx.Component:
@@ -76,7 +68,7 @@ def _form(one: Any, first_day: Any, last_day: Any, service: Any) -> rx.Component
 def _change(one: Any, first_day: Any, last_day: Any, service: Any) -> rx.Component:
     words = rx.cond(one.version > 0, t(texts.CHANGE), t(texts.FILL))
     opened = rx.el.summary(words, class_name="btn", custom_attrs={"data-plan": one.element})
-    return rx.cond(may_plan(), rx.el.details(opened, _form(one, first_day, last_day, service)))
+    return rx.cond(holds_any(PLAN), rx.el.details(opened, _form(one, first_day, last_day, service)))
 
 
 def _told(one: Any, first_day: Any) -> rx.Component:

@@ -5,12 +5,13 @@ from typing import Any
 import reflex as rx
 
 from kiosk.letters.register import texts
-from kiosk.letters.register.onscreen.parts.screen import field, hidden, passphrase, problem_of, state_badge
+from kiosk.letters.register.onscreen.parts.screen import field, hidden, passphrase, state_badge
 from kiosk.letters.register.screen import LettersState, WithdrawState, WriteState
 from kiosk.letters.trust.revocations import REPLACED
 from kiosk.staff.rules import REVOKE
-from kiosk.staff.screen import StaffState
+from kiosk.staff.screen import holds_any
 from kiosk.ui.icons import icon
+from kiosk.ui.notes import problem_note
 from kiosk.ui.words import t
 
 
@@ -50,14 +51,6 @@ def _done() -> rx.Component:
     return rx.cond(LettersState.done != "", rx.el.div(icon("check-circle"), rx.el.p(told), class_name="note ok", role="status", id="done"))
 
 
-def _may_revoke() -> Any:
-    """Whether who sits here may take a letter back; the handler asks again."""
-    allowed: Any = False
-    for role in sorted(REVOKE):
-        allowed = StaffState.roles.contains(role) | allowed
-    return allowed
-
-
 def _choice(key: str, word: str) -> rx.Component:
     box = rx.el.input(type="radio", name="reason", value=key, required=True)
     return rx.el.label(box, rx.el.span(t(word)), class_name="tick")
@@ -78,7 +71,7 @@ def _revoke(one: Any) -> rx.Component:
         rx.el.p(t(texts.REVOKE_HELP)),
         rx.el.fieldset(rx.el.legend(t(texts.BECAUSE)), *choices, class_name="surat-reasons"),
         passphrase(texts.NODE_PASSPHRASE, texts.NODE_HELP, "node-passphrase"),
-        rx.cond(WithdrawState.letter == one.id, problem_of(WithdrawState.problem, "revoke-problem")),
+        rx.cond(WithdrawState.letter == one.id, problem_note(WithdrawState.problem, "revoke-problem")),
         sure,
         on_submit=WithdrawState.revoke,
         reset_on_submit=False,
@@ -97,7 +90,7 @@ def _finish(one: Any) -> rx.Component:
         rx.el.div(icon("clock"), rx.el.p(t(texts.FINISH_IT)), class_name="note warn"),
         hidden("letter", one.id),
         passphrase(texts.PASSPHRASE, texts.PASSPHRASE_HELP, "finish-passphrase", required=True),
-        problem_of(WriteState.problem),
+        problem_note(WriteState.problem),
         go,
         on_submit=WriteState.finish,
         reset_on_submit=True,
@@ -131,7 +124,7 @@ def one_panel() -> rx.Component:
         rx.cond(one.state != "void", _facts(one)),
         rx.cond(one.unsealed, _finish(one)),
         rx.cond(one.has_file, file),
-        rx.cond(((one.state == "issued") | (one.state == "over")) & _may_revoke(), _revoke(one)),
+        rx.cond(((one.state == "issued") | (one.state == "over")) & holds_any(REVOKE), _revoke(one)),
         class_name="panel surat-one",
         id="letter",
         custom_attrs={"data-chosen": one.number},

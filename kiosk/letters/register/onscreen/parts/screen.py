@@ -1,4 +1,4 @@
-"""Badges, notes, fields and the passphrase: what several parts of the page need."""
+"""Badges, fields and the passphrase: what several parts of the page need."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import reflex as rx
 
 from kiosk.letters.register import texts
 from kiosk.ui.icons import icon
-from kiosk.ui.words import t, two
+from kiosk.ui.words import t
 
 LOOKS = {
     "issued": ("ok", "check-circle"),
@@ -23,12 +23,6 @@ def state_badge(one: Any) -> rx.Component:
         (state, rx.el.span(icon(sign), t(texts.STATES[state]), class_name=f"badge {look}".strip())) for state, (look, sign) in LOOKS.items()
     )
     return rx.match(one.state, *badges, rx.fragment())
-
-
-def problem_of(problem: Any, name: str = "problem") -> rx.Component:
-    """What went wrong, in both languages; nothing while `problem` is empty."""
-    words = rx.el.p(two(problem["id"], problem["en"]))
-    return rx.cond(problem.length() > 0, rx.el.div(icon("warning-circle"), words, class_name="note bad", role="alert", id=name))
 
 
 def field(message: str, *control: Any, help_: str | None = None, look: str = "") -> rx.Component:

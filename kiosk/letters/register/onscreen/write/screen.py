@@ -5,26 +5,30 @@ from typing import Any
 import reflex as rx
 
 from kiosk.letters.register import texts
-from kiosk.letters.register.onscreen.parts.screen import field, passphrase, problem_of
+from kiosk.letters.register.onscreen.parts.screen import field, passphrase
 from kiosk.letters.register.screen import WriteState
 from kiosk.ui.icons import icon
+from kiosk.ui.notes import problem_note
 from kiosk.ui.words import t, two
 
 
+def _written(name: str) -> Any:
+    """What stood in the field of this name."""
+    form: Any = WriteState.form
+    return form[name]
+
+
 def _input(name: str, **props: Any) -> rx.Component:
-    value: Any = WriteState.form[name]
     given = {"type": "text", "auto_complete": "off", "id": f"surat-{name}", **props}
-    return rx.el.input(name=name, default_value=value, **given)
+    return rx.el.input(name=name, default_value=_written(name), **given)
 
 
 def _area(name: str, rows: int, **props: Any) -> rx.Component:
-    value: Any = WriteState.form[name]
-    return rx.el.textarea(name=name, default_value=value, rows=str(rows), id=f"surat-{name}", **props)
+    return rx.el.textarea(name=name, default_value=_written(name), rows=str(rows), id=f"surat-{name}", **props)
 
 
 def _select(name: str, options: rx.Component) -> rx.Component:
-    value: Any = WriteState.form[name]
-    return rx.el.select(rx.el.option("...", value=""), options, name=name, default_value=value, required=True, id=f"surat-{name}")
+    return rx.el.select(rx.el.option("...", value=""), options, name=name, default_value=_written(name), required=True, id=f"surat-{name}")
 
 
 def _kinds() -> rx.Component:
@@ -65,6 +69,8 @@ def _form() -> rx.Component:
         field(texts.BODY, _area("body", 6, required=True), help_=texts.BODY_HELP),
         days,
         signs,
+        _faults(),
+        problem_note(WriteState.problem),
         rx.el.div(_leave(), go, class_name="row surat-end"),
         on_submit=WriteState.look,
         reset_on_submit=False,
@@ -111,7 +117,7 @@ def _sign() -> rx.Component:
     )  # fmt: skip
     form = rx.el.form(
         passphrase(texts.PASSPHRASE, texts.PASSPHRASE_HELP, "passphrase", required=True, auto_focus=True),
-        problem_of(WriteState.problem),
+        problem_note(WriteState.problem),
         rx.el.p(icon("info"), rx.el.span(t(texts.LAST_LOOK)), class_name="surat-last"),
         rx.el.div(back, go, class_name="row surat-end"),
         on_submit=WriteState.sign,
@@ -137,6 +143,5 @@ def write_page() -> rx.Component:
         _step(1, texts.FILL, on=~looking, done=looking), _step(2, texts.LOOK_AND_SIGN, on=looking, done=False), class_name="surat-steps"
     )
     bar = rx.el.div(rx.el.h1(t(texts.NEW)), steps, class_name="desk-bar surat-bar")
-    filling = rx.fragment(_faults(), problem_of(WriteState.problem), _form())
     looked = rx.el.div(_pages(), _sign(), class_name="surat-look")
-    return rx.fragment(bar, rx.cond(looking, looked, filling))
+    return rx.fragment(bar, rx.cond(looking, looked, _form()))
