@@ -59,7 +59,7 @@ function Ask(/** @type {AskProps} */ { texts, name, value, write, on }) {
   const surface = useSurface();
   const onScreen = surface === "kiosk";
   useEffect(() => {
-    if (surface) field.current?.focus();
+    if (surface) field.current?.focus({ preventScroll: true }); // the step begins at its top, where a tablet says what went wrong
   }, [surface]);
   return (
     <form
