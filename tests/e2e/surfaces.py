@@ -262,7 +262,11 @@ def _known(name: str) -> dict[str, Any]:
 
 
 def letter(verdict: str) -> tuple[str, str, Callable[[Page, Node], None]]:
-    """A code of the golden vectors with this verdict, opened by its address."""
+    """A code of the golden vectors with this verdict, opened by its address.
+
+    Each view has a fixed address, so the lists are fixed too; they are signed, and the browser checks them. That a node's own lists
+    lead to these verdicts is proved in test_letters.py.
+    """
     fitting = (one for one in VECTORS["cases"] if one["stages"]["judgement"]["verdict"] == verdict and "#" in one["text"])
     case = min(fitting, key=lambda one: bool((one["stages"]["judgement"]["fields"] or {}).get("expires")))
 
