@@ -6,7 +6,7 @@ the office signed, and the eyes compare it with the paper.
 
 from dataclasses import dataclass, replace
 
-from kiosk.core.i18n import LANGUAGES, N_, translate
+from kiosk.core.i18n import N_
 
 
 @dataclass(frozen=True)
@@ -16,17 +16,6 @@ class Told:
     headline: str
     lead: str = ""
     steps: tuple[str, ...] = ()
-
-    def both(self) -> dict[str, dict[str, str | list[str]]]:
-        """By language, as an island gets it: `{"id": {"headline", "lead", "steps"}, "en": …}`."""
-        return {
-            language: {
-                "headline": translate(self.headline, language),
-                "lead": translate(self.lead, language) if self.lead else "",
-                "steps": [translate(step, language) for step in self.steps],
-            }
-            for language in LANGUAGES
-        }
 
 
 COMPARE = N_("Now compare this with the letter in your hand.")

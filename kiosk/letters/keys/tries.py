@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kiosk.core.files import OWNER_ONLY, own_folder
 from kiosk.letters.keys.errors import PinSpared, WrongPin
 
 MOST_WRONG = 2  # smart cards often lock themselves at the third; other tokens at the tenth or later, and few say when
@@ -25,11 +26,12 @@ def file_of(folder: Path, label: str) -> Path:
 def one_try(folder: Path, label: str) -> Iterator[None]:
     """A try at the token's PIN, nobody else's meanwhile. A `WrongPin` from inside counts; the right PIN begins anew. Raises `PinSpared`."""
     file = file_of(folder, label)
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    kept = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    own_folder(folder)
+    kept = os.open(file, os.O_RDWR | os.O_CREAT, OWNER_ONLY)
     try:
         fcntl.flock(kept, fcntl.LOCK_EX)
-        wrong = int(os.pread(kept, 1, 0) or b"0")
+        told = os.pread(kept, 1, 0) or b"0"
+        wrong = int(told) if told.isdigit() else MOST_WRONG  # a damaged count may hide any number
         if wrong >= MOST_WRONG:
             raise PinSpared(token=label, file=file.name)
         _keep(kept, wrong + 1)

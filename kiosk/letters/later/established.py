@@ -18,8 +18,7 @@ from kiosk.letters.later.model import LogTimestamp
 from kiosk.letters.later.stamps import Stamp
 from kiosk.letters.later.timestamps import token_of
 from kiosk.letters.register import log, rules
-
-HASH_BYTES = 16  # field 7 of the trust list: the first half of a payload's SHA-256
+from kiosk.letters.trust.trust_list import ESTABLISHED
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Established:
     @property
     def count(self) -> int:
         """How many letters stay good."""
-        return len(self.hashes) // HASH_BYTES
+        return len(self.hashes) // ESTABLISHED
 
 
 def established(session: Session, office_id: str, key: str, *, before: datetime, authorities: list[x509.Certificate]) -> Established:
@@ -54,7 +53,7 @@ def established(session: Session, office_id: str, key: str, *, before: datetime,
     lines = log.lines(session, office_id, up_to=row.position)
     if rules.breaks(lines) or not lines or lines[-1].hash != row.head:
         raise LogDiffers(position=row.position)
-    found = sorted({bytes.fromhex(line.claims_hash)[:HASH_BYTES] for line in lines if line.key == key.lower()})
+    found = sorted({bytes.fromhex(line.claims_hash)[:ESTABLISHED] for line in lines if line.key == key.lower()})
     return Established(b"".join(found), row.position, stamp.at)
 
 
