@@ -76,8 +76,8 @@ def test_the_address_of_a_code_is_checked_at_once_and_the_code_stays_in_the_brow
     for said in (letters.NUMBER, letters.NAME, "Pameran"):
         expect(fields).to_contain_text(said)
     expect(fields).not_to_contain_text(letters.SERVICE)
-    expect(page.locator(".sign")).to_contain_text("cocokkan")
-    expect(page.locator(".sign .verify-scope")).to_contain_text("Yang dicek: kodenya saja, bukan kertasnya.")
+    expect(page.locator(".verify-sign")).to_contain_text("cocokkan")
+    expect(page.locator(".verify-sign .verify-scope")).to_contain_text("Yang dicek: kodenya saja, bukan kertasnya.")
     expect(page.locator(".verify-ages")).to_contain_text("baru saja")
     assert page.url == desk.url + "/verify"
     page.wait_for_timeout(500)

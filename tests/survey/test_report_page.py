@@ -87,6 +87,9 @@ def test_the_published_table_stands_on_the_screen_and_todays_answers_do_not(sit)
     assert "Baru saja" not in page.content()
     expect(page.locator(".skm-until")).to_contain_text("7")
     expect(page.locator("[data-plan]")).to_have_count(0)  # an auditor reads
+    legend = page.locator("#skm-means > p").first.bounding_box()
+    assert legend is not None
+    assert legend["height"] < 40  # one line: no other page's style reaches its signs
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF-"), ("xlsx", b"PK")])

@@ -31,7 +31,7 @@ export const SIGNS = {
 export function Sign(/** @type {{ name: string, children: any }} */ { name, children }) {
   const { look, drawn } = SIGNS[name] ?? SIGNS.unreadable ?? { look: "", drawn: [] };
   return (
-    <section className={`sign ${look}`} data-sign={name}>
+    <section className={`verify-sign ${look}`} data-sign={name}>
       <svg className="shape" viewBox="0 0 100 100" aria-hidden="true">
         {drawn.map((part, place) => (
           <g key={place}>{part}</g>
