@@ -36,13 +36,8 @@ def weigh(facts: Facts, knowledge: Knowledge, now: int, certified: Certified = (
         return Judgement(CODE, "unreadable", reasons=(facts.unreadable,))
     if not facts.letters:
         return _without_letter(facts, knowledge, certified)
-    if len(facts.letters) > 1 and not facts.sealed:  # which of them is meant, nobody can say: as the browser judges what it scanned
-        return Judgement(CODE, "altered", reasons=("several_codes",))
-    found = judge(facts.letters[0], knowledge, now)
-    for text in facts.letters[1:]:
-        found = found.with_reasons(judge(text, knowledge, now).verdict)  # several codes are no better than the worst of them
-    if len(facts.letters) > 1:
-        found = found.with_reasons("altered", "several_codes")
+    several = Judgement(CODE, "altered", reasons=("several_codes",))  # which one is meant, nobody can say: as the browser judges its scan
+    found = several if len(facts.letters) > 1 else judge(facts.letters[0], knowledge, now)
     if not facts.sealed:
         return found
     found = _weigh_document(facts, found.in_scope(DOCUMENT), knowledge, certified)
