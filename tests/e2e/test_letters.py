@@ -15,6 +15,7 @@ from tests.support import CHROMIUM, CHROMIUM_ARGS, Node
 from . import letters
 from .house import CONTROLLED, KIOSK, NAME, PHONE, away, new_context
 
+TABLET = (1280, 800)
 TRUST_KEPT = (
     """async () => { while (!localStorage.getItem("kiosk.copy:/api/v1/trust")) await new Promise((done) => setTimeout(done, 50)); }"""
 )
@@ -131,6 +132,28 @@ def test_a_result_is_read_aloud_when_somebody_asks(desk: Node, signed: letters.L
     with page.expect_request(lambda one: urlsplit(one.url).path in script) as first:
         page.locator("[data-tool=listen]").click()
     assert urlsplit(first.value.url).path == script[0]
+
+
+def test_on_a_tablet_that_is_cut_off_no_button_lies_over_the_sign(desk: Node, signed: letters.Letters, chromium: Browser) -> None:
+    context = new_context(chromium, TABLET)
+    page = context.new_page()
+    page.goto(desk.url + "/verify")
+    settled(page)
+    desk.kill()
+    try:
+        away(page)
+        for name, text in {"code_genuine": signed.code(), "revoked": signed.revoked(), "unknown_issuer": signed.unknown()}.items():
+            page.goto("about:blank")
+            page.goto(desk.url + path_of(text))
+            verdict(page, name)
+            away(page)
+            sign, button = (page.locator(one).bounding_box() for one in (".verify-sign", ".verify-result .verify-do .btn >> nth=0"))
+            assert sign is not None
+            assert button is not None
+            assert sign["y"] + sign["height"] <= button["y"]
+    finally:
+        desk.start()
+        context.close()
 
 
 def test_with_the_node_dead_the_kept_page_checks_and_says_how_old_its_lists_are(
