@@ -22,7 +22,7 @@ class Machine:
     offline: bool = False
     noise: bytes = b""  # what it tells unasked when somebody comes
     printed: list[bytes] = field(default_factory=list)
-    at_once: int = 0
+    working: set[socket.socket] = field(default_factory=set)  # lines whose slip is not out
     most_at_once: int = 0
     port: int = 0
 
@@ -32,8 +32,8 @@ class Machine:
 
     def serve(self, line: socket.socket) -> None:
         got, rest = b"", b""
-        self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
+        self.working.add(line)
+        self.most_at_once = max(self.most_at_once, len(self.working))
         try:
             line.sendall(self.noise)
             while taken := line.recv(100):
@@ -47,7 +47,7 @@ class Machine:
         except OSError:
             pass
         finally:
-            self.at_once -= 1
+            self.working.discard(line)
             if got:
                 self.printed.append(got)
             line.close()
@@ -61,6 +61,7 @@ class Machine:
                 data = data[3:]
             elif data.startswith(AFTER):
                 if self.roll > len(out):  # out of paper, a printer stands still and answers nothing that waits behind the slip
+                    self.working.discard(line)  # before the answer: after it the next slip may come, sooner than this line's end is seen
                     self.answer(line, 0x00)
                 data = data[3:]
             elif NOW.startswith(data[:2]) or AFTER.startswith(data[:3]):
