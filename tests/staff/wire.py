@@ -17,9 +17,9 @@ class Wire:
         address = url.replace("http", "ws", 1) + f"/_event/?token={token}&EIO=4&transport=websocket"
         headers = {"Cookie": cookie} if cookie else {}
         self.socket = websockets.connect(address, additional_headers=headers, origin=url if origin == "own" else origin, max_size=None)  # type: ignore[arg-type]
-        assert str(self.socket.recv(timeout=5)).startswith("0{")
+        assert str(self.socket.recv(timeout=30)).startswith("0{")
         self.socket.send("40/_event,")
-        while not str(self.socket.recv(timeout=5)).startswith("40"):
+        while not str(self.socket.recv(timeout=30)).startswith("40"):
             pass  # a token that another screen uses right now is replaced by a new one first
 
     def __enter__(self) -> "Wire":
@@ -31,7 +31,7 @@ class Wire:
     def listen(self) -> None:
         """Hear until the node closes the connection, which raises."""
         while True:
-            self.socket.recv(timeout=5)
+            self.socket.recv(timeout=30)
 
     def send(self, name: str, payload: Any = None, router_data: Any = None) -> None:
         event = {"name": name, "payload": payload or {}, "router_data": {"pathname": "/loket", "asPath": "/loket", **(router_data or {})}}
@@ -47,7 +47,7 @@ class Wire:
         heard: list[str] = []
         while True:
             try:
-                message = str(self.socket.recv(timeout=5 if not any("is_hydrated" in one for one in heard) else tail))
+                message = str(self.socket.recv(timeout=30 if not any("is_hydrated" in one for one in heard) else tail))
             except TimeoutError:
                 return "\n".join(heard)
             if message == "2":
