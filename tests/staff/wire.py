@@ -2,12 +2,14 @@
 
 import json
 import re
+import time
 from typing import Any
 
 import websockets.sync.client as websockets
 from reflex.state import OnLoadInternalState
 
 FENCE = f"{OnLoadInternalState.get_full_name()}.set_is_hydrated"
+SOON = 10.0  # what a command does, in another process, holds within two seconds; the rest is a busy machine
 
 
 class Wire:
@@ -54,6 +56,13 @@ class Wire:
                 self.socket.send("3")
             else:
                 heard.append(message)
+
+    def until(self, word: str, name: str) -> None:
+        """Call `name` until the answer holds `word`, and soon."""
+        begun = time.monotonic()
+        while word not in self.call(name):
+            assert time.monotonic() - begun < SOON
+            time.sleep(0.1)
 
 
 def touched(answer: str) -> set[str]:
