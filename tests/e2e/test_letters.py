@@ -345,6 +345,10 @@ def test_the_camera_stops_when_the_visitor_goes(desk: Node, filmed: Callable[[st
     page.locator("[data-do=again]").click()
     page.locator("[data-tool=back]").click()
     expect(page.locator("[data-step=choose]")).to_be_visible()
-    page.wait_for_timeout(300)
-    assert set(page.evaluate("window.tracks.map((track) => track.readyState)")) == {"ended"}
+    for _ in range(100):
+        ended = set(page.evaluate("window.tracks.map((track) => track.readyState)")) == {"ended"}
+        if ended:
+            break
+        page.wait_for_timeout(100)
+    assert ended
     context.close()
