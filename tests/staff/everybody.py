@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -35,10 +36,18 @@ class Caller:
 
 
 class Everybody:
-    """The callers of one node. A role's cookie is asked for when it is needed, and again when it was ended."""
+    """The callers of one node. A role's cookie is asked for when it is needed, and again when it was ended.
 
-    def __init__(self, data: Path) -> None:
-        self.node = Node(data, env={"KIOSK_RATE_LIMITS": "off"}).prepare()
+    `at`: the moment at which the node's clock stands; without one it goes as this machine's.
+    """
+
+    def __init__(self, data: Path, at: datetime | None = None) -> None:
+        self._at, self.node = at, Node(data, env={"KIOSK_RATE_LIMITS": "off"})
+        if at is not None:
+            clock = data.parent / f"{data.name}.clock"
+            clock.write_text(at.isoformat())
+            self.node.module, self.node.env["TEST_CLOCK"] = "tests.clocked", str(clock)
+        self.node.prepare()
         self.accounts, self.devices = self._fill()
         self.node.start()
         self.url, self._cookies, self._read, self._wires = self.node.url, {}, 0, 0
@@ -46,7 +55,7 @@ class Everybody:
             self.at_first = told(wire.call(HYDRATE))  # what everybody's page holds before anything is loaded
 
     def _fill(self) -> tuple[dict[str, str], dict[str, str]]:
-        engine, at = open_engine(self.node.data / "office.db", writing=True), utc_now()
+        engine, at = open_engine(self.node.data / "office.db", writing=True), self._at or utc_now()
         given = {"office_id": self.node.office, "at": at, "actor": "cli"}
         with Session(engine) as session:
             secret = NewPin(PIN, QUICK)
@@ -98,8 +107,8 @@ class Everybody:
         return [line.split("handler='")[1].split("'")[0] for line in fresh.splitlines() if "kiosk.guard" in line and "handler='" in line]
 
 
-def everybody(data: Path) -> Iterator[Everybody]:
+def everybody(data: Path, at: datetime | None = None) -> Iterator[Everybody]:
     """The body of a fixture: a node of the module's own, because handlers that may run do run."""
-    there = Everybody(data)
+    there = Everybody(data, at)
     yield there
     there.node.stop()
