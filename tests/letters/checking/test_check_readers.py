@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,30 @@ def test_two_read_at_once_some_wait_and_the_rest_is_told_to_come_again() -> None
         one.join()
     assert told.count("CHECK-0503") >= 3
     assert told.count(None) >= AT_ONCE
+
+
+# No reader either: one that notes from when to when it worked.
+NOTING = """
+import os, sys, time
+os.write(1, b"+")
+sys.stdin.buffer.read()
+begun = time.monotonic()
+time.sleep(0.3)
+with open({!r}, "a") as notes:
+    notes.write(f"{{begun}} {{time.monotonic()}}\\n")
+print("{{}}")
+"""
+
+
+def test_no_more_than_two_work_at_once(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    noting = Readers(ahead=False, command=(sys.executable, "-c", NOTING.format(str(notes))), patience=60)
+    with ThreadPoolExecutor(AT_ONCE + WAITING) as senders:
+        told = list(senders.map(noting.read, [PDF] * (AT_ONCE + WAITING)))
+    assert [one.unreadable for one in told] == [None] * len(told)
+    spans = [tuple(float(word) for word in line.split()) for line in notes.read_text().splitlines()]
+    assert len(spans) == len(told)
+    assert max(sum(begun <= at < ended for begun, ended in spans) for at, _ in spans) <= AT_ONCE
 
 
 def test_who_waits_too_long_is_told_to_come_again() -> None:
