@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import expect
 
 from tests.cluster import cluster, empty_database
 from tests.support import CHROMIUM, CHROMIUM_ARGS, Node
 
 settings.register_profile("house", deadline=None)  # speed is no rule of a test: a busy machine is not a fault
 settings.load_profile("house")
-expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -42,7 +42,7 @@ def test_a_device_that_the_command_revokes_is_out_within_two_seconds_and_off_the
     device = bring(plain, plain.run("device", "code", "Tablet", "--kind", "tablet").stdout)
     assert plain.call("GET", "/api/v1/devices/me", headers=cookie(device)).status == 200
     assert plain.run("device", "revoke", device.body["id"]).returncode == 0
-    deadline = time.monotonic() + 10  # two seconds are the rule; the rest is a busy machine
+    deadline = time.monotonic() + 2
     while (answer := plain.call("GET", "/api/v1/devices/me", headers=cookie(device))).status == 200 and time.monotonic() < deadline:
         time.sleep(0.1)
     assert (answer.status, answer.body["code"]) == (401, "DEVICE-0401")

@@ -4,11 +4,13 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page
+from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from tests.support import CHROMIUM, CHROMIUM_ARGS, Node
 
 from .house import NAME, new_context
+
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

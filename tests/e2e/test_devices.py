@@ -15,6 +15,7 @@ from tests.support import Node
 from .house import KIOSK, NAME, PHONE, TV, new_context
 
 TABLET, DESK = (1280, 800), (1366, 768)
+SOON_MS = 6000  # what a page says by itself comes within two seconds; the rest is a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +111,7 @@ def test_from_the_code_to_the_ticket_to_the_end_and_back(admin: Page, screen: Ca
     expect(row).not_to_contain_text("bukan versi server ini")
 
     revoke(admin, lane)
-    expect(kiosk.locator(".device-lost")).to_contain_text("tidak terdaftar lagi")
+    expect(kiosk.locator(".device-lost")).to_contain_text("tidak terdaftar lagi", timeout=SOON_MS)
     assert kiosk.evaluate("document.elementFromPoint(innerWidth / 2, 200).closest('.device-lost') !== null")
     answer = kiosk.evaluate("async () => (await fetch('/api/v1/devices/me')).status")
     assert answer == 401
@@ -171,7 +172,7 @@ def test_a_tablet_whose_clock_is_years_off_is_a_device_like_any_other(admin: Pag
     tablet.locator("[data-ticket-number]").wait_for()
     revoke(admin, lane)
     tablet.clock.run_for(3000)
-    expect(tablet.locator(".device-lost")).to_be_visible()
+    expect(tablet.locator(".device-lost")).to_be_visible(timeout=SOON_MS)
 
 
 def test_wrong_used_and_unanswered_codes_are_told_apart_and_typing_goes_on(admin: Page, screen: Callable[..., Page], address: str):
@@ -206,7 +207,7 @@ def test_a_board_that_is_revoked_says_so_and_a_visitor_s_phone_is_left_alone(adm
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))
     revoke(admin, lane)
-    expect(board.locator(".device-lost")).to_be_visible()
+    expect(board.locator(".device-lost")).to_be_visible(timeout=SOON_MS)
     phone.wait_for_timeout(2500)
     expect(phone.locator(".device-lost")).to_have_count(0)
     assert not [url for url in asked if "/devices" in url]

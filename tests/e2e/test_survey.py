@@ -448,12 +448,8 @@ def test_a_code_goes_from_the_number_to_the_phone_and_counts_once(chromium: Brow
     page.locator("[data-qr]").scroll_into_view_if_needed()
     [seen] = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))
     assert seen.text.endswith(f"#{code}")
+    page.wait_for_timeout(1500)
     hashed = str(code_hash(code))
-    for _ in range(100):  # until the node knows the hash
-        if any(hashed in one for one in sent):
-            break
-        page.wait_for_timeout(100)
-    page.wait_for_timeout(500)  # whatever else would be sent
     told = [one for one in sent if hashed in one]
     assert told, "the node must know the hash"
     assert not [one for one in sent if code in one]

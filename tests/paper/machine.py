@@ -22,7 +22,7 @@ class Machine:
     offline: bool = False
     noise: bytes = b""  # what it tells unasked when somebody comes
     printed: list[bytes] = field(default_factory=list)
-    working: set[socket.socket] = field(default_factory=set)  # lines whose slip is not out
+    open: list[socket.socket] = field(default_factory=list)
     most_at_once: int = 0
     port: int = 0
 
@@ -30,10 +30,13 @@ class Machine:
     def address(self) -> str:
         return f"tcp://127.0.0.1:{self.port}"
 
+    def count(self, line: socket.socket) -> None:
+        """A line whose other end is closed counts no more, also when its own thread has not seen that yet."""
+        self.open = [other for other in self.open if not ended(other)] + [line]
+        self.most_at_once = max(self.most_at_once, len(self.open))
+
     def serve(self, line: socket.socket) -> None:
         got, rest = b"", b""
-        self.working.add(line)
-        self.most_at_once = max(self.most_at_once, len(self.working))
         try:
             line.sendall(self.noise)
             while taken := line.recv(100):
@@ -47,7 +50,6 @@ class Machine:
         except OSError:
             pass
         finally:
-            self.working.discard(line)
             if got:
                 self.printed.append(got)
             line.close()
@@ -61,7 +63,6 @@ class Machine:
                 data = data[3:]
             elif data.startswith(AFTER):
                 if self.roll > len(out):  # out of paper, a printer stands still and answers nothing that waits behind the slip
-                    self.working.discard(line)  # before the answer: after it the next slip may come, sooner than this line's end is seen
                     self.answer(line, 0x00)
                 data = data[3:]
             elif NOW.startswith(data[:2]) or AFTER.startswith(data[:3]):
@@ -73,6 +74,16 @@ class Machine:
     def answer(self, line: socket.socket, status: int) -> None:
         if not self.mute:
             line.sendall(bytes([status]))
+
+
+def ended(line: socket.socket) -> bool:
+    """Whether the other end has closed `line` and nothing of it is left to read."""
+    try:
+        return line.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 @contextmanager
@@ -87,6 +98,7 @@ def machine(**traits: Any) -> Iterator[Machine]:
                 line, _ = server.accept()
             except OSError:
                 return
+            made.count(line)
             threading.Thread(target=made.serve, args=(line,), daemon=True).start()
 
     threading.Thread(target=accept, daemon=True).start()

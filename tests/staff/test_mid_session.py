@@ -1,5 +1,6 @@
 """Something is taken away while somebody works, on a running node and through its real websocket."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from tests.staff.everybody import Everybody, everybody
 from tests.staff.wire import Wire, told
 
 COUNTER, ROSTER, OWN = (state.get_full_name() for state in (CounterState, RosterState, OwnState))
+SOON = 2.0  # what the command does, in another process, holds within two seconds
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +119,10 @@ def test_what_the_command_takes_away_is_gone_within_two_seconds(hall: Everybody)
     with hall.wire("customer_service") as wire:
         assert "_redirect" not in wire.call(f"{COUNTER}.refresh")
         assert hall.node.run("staff", "roles", "Uji customer_service", "--role", "agency").returncode == 0
-        wire.until("_redirect", f"{COUNTER}.refresh")
+        done = time.monotonic()
+        while "_redirect" not in wire.call(f"{COUNTER}.refresh"):
+            assert time.monotonic() - done < SOON
+            time.sleep(0.1)
 
 
 def test_a_session_on_a_device_that_is_revoked_ends_with_its_page_open(hall: Everybody):
@@ -132,7 +137,8 @@ def test_a_session_on_a_device_that_is_revoked_ends_with_its_page_open(hall: Eve
     with Wire(hall.url, cookie=opened.headers["set-cookie"].split(";")[0], token="on-a-tablet") as wire:
         assert "_redirect" not in wire.call(f"{COUNTER}.refresh")
         assert hall.node.run("device", "revoke", device).returncode == 0
-        wire.until("/masuk", f"{COUNTER}.refresh")
+        time.sleep(SOON)
+        assert "/masuk" in wire.call(f"{COUNTER}.refresh")
     again = hall.node.call("POST", "/api/v1/staff/session", {"account": "x", "pin": "1"}, {**bearer, "x-forwarded-for": "192.168.1.9"})
     assert (again.status, again.body["code"]) == (401, "DEVICE-0401")
 

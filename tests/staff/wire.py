@@ -2,14 +2,12 @@
 
 import json
 import re
-import time
 from typing import Any
 
 import websockets.sync.client as websockets
 from reflex.state import OnLoadInternalState
 
 FENCE = f"{OnLoadInternalState.get_full_name()}.set_is_hydrated"
-SOON = 10.0  # what a command does, in another process, holds within two seconds; the rest is a busy machine
 
 
 class Wire:
@@ -19,9 +17,9 @@ class Wire:
         address = url.replace("http", "ws", 1) + f"/_event/?token={token}&EIO=4&transport=websocket"
         headers = {"Cookie": cookie} if cookie else {}
         self.socket = websockets.connect(address, additional_headers=headers, origin=url if origin == "own" else origin, max_size=None)  # type: ignore[arg-type]
-        assert str(self.socket.recv(timeout=30)).startswith("0{")
+        assert str(self.socket.recv(timeout=5)).startswith("0{")
         self.socket.send("40/_event,")
-        while not str(self.socket.recv(timeout=30)).startswith("40"):
+        while not str(self.socket.recv(timeout=5)).startswith("40"):
             pass  # a token that another screen uses right now is replaced by a new one first
 
     def __enter__(self) -> "Wire":
@@ -33,7 +31,7 @@ class Wire:
     def listen(self) -> None:
         """Hear until the node closes the connection, which raises."""
         while True:
-            self.socket.recv(timeout=30)
+            self.socket.recv(timeout=5)
 
     def send(self, name: str, payload: Any = None, router_data: Any = None) -> None:
         event = {"name": name, "payload": payload or {}, "router_data": {"pathname": "/loket", "asPath": "/loket", **(router_data or {})}}
@@ -49,20 +47,13 @@ class Wire:
         heard: list[str] = []
         while True:
             try:
-                message = str(self.socket.recv(timeout=30 if not any("is_hydrated" in one for one in heard) else tail))
+                message = str(self.socket.recv(timeout=5 if not any("is_hydrated" in one for one in heard) else tail))
             except TimeoutError:
                 return "\n".join(heard)
             if message == "2":
                 self.socket.send("3")
             else:
                 heard.append(message)
-
-    def until(self, word: str, name: str) -> None:
-        """Call `name` until the answer holds `word`, and soon."""
-        begun = time.monotonic()
-        while word not in self.call(name):
-            assert time.monotonic() - begun < SOON
-            time.sleep(0.1)
 
 
 def touched(answer: str) -> set[str]:

@@ -57,7 +57,7 @@ def test_a_byte_at_a_time_does_not_go_on_for_ever(first: bytes):
     begun = time.monotonic()
     with answering(lambda: drip(first)) as address, pytest.raises(SignerUnreachable, match="longer than 1 seconds"):
         HttpSigner(address, timeout=PATIENT, seconds=1).sign(b"%PDF-", "x")
-    assert time.monotonic() - begun < 12  # of the twenty that it drips
+    assert time.monotonic() - begun < 4
 
 
 def test_an_answer_without_end_is_left_at_its_limit():
