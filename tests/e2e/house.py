@@ -19,6 +19,16 @@ KEPT = """async (count) => {
   const kept = () => Object.keys(localStorage).filter((key) => key.includes("/catalogue/")).length;
   while (kept() < count) await new Promise((done) => setTimeout(done, 50));
 }"""
+# A page that has stored nothing yet has no database: whoever looks must not make one, for the page would find it without its stores.
+STORE = """(store) => new Promise((done, failed) => {
+  const opening = indexedDB.open("kiosk");
+  opening.onupgradeneeded = () => opening.transaction.abort();
+  opening.onerror = () => opening.error?.name === "AbortError" ? done([]) : failed(opening.error);
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction(store).objectStore(store).getAll();
+    asked.onsuccess = () => { opening.result.close(); done(asked.result); };
+  };
+})"""
 
 
 def new_context(browser: Browser, size: tuple[int, int] = KIOSK, **more: Any) -> BrowserContext:

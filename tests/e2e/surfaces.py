@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, Route
 from kiosk.checklist.rules import Code, encode
 from kiosk.survey.questionnaire import questionnaire
 from tests.catalogue.conftest import standards_of
+from tests.e2e.house import STORE
 from tests.support import Node
 
 SIZES = {"kiosk": (1080, 1920), "tablet": (1280, 800), "phone": (390, 844), "tv": (1920, 1080), "staff": (1366, 768)}
@@ -77,16 +78,10 @@ def called(page: Page, node: Node) -> None:
 
 
 FORGET_LANE = "() => new Promise((done) => { indexedDB.deleteDatabase('kiosk').onsuccess = done; })"
-LANE = """async () => {
-  const open = () => new Promise((done) => { const asked = indexedDB.open("kiosk"); asked.onsuccess = () => done(asked.result); });
-  for (let granted = false; !granted; ) {
-    await new Promise((done) => setTimeout(done, 100));
-    const database = await open();
-    const asked = database.transaction("facts").objectStore("facts").get("device");
-    granted = await new Promise((done) => { asked.onsuccess = () => done(Boolean(asked.result?.lane)); });
-    database.close();
-  }
-}"""
+LANE = f"""async () => {{
+  const stored = {STORE};
+  while (!(await stored("facts")).some((one) => one.lane)) await new Promise((done) => setTimeout(done, 100));
+}}"""
 
 
 def away(page: Page, node: Node) -> None:
@@ -98,7 +93,7 @@ def away(page: Page, node: Node) -> None:
     assert page.context.request.post(f"{node.url}/api/v1/devices/demo", headers=own, data={}).ok
     page.evaluate("localStorage.setItem('kiosk.device', 'in')")
     page.goto(f"{node.url}/antrean")
-    page.locator("[data-queue=A]").wait_for()  # the database is there
+    page.locator("[data-queue=A]").wait_for()
     page.evaluate(LANE)
     cut(page)
 

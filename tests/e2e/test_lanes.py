@@ -12,16 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.support import Node
 
-from .house import CONTROLLED, KIOSK, new_context
+from .house import CONTROLLED, KIOSK, STORE, new_context
 
-STORE = """(store) => new Promise((done, failed) => {
-  const opening = indexedDB.open("kiosk");
-  opening.onerror = () => failed(opening.error);
-  opening.onsuccess = () => {
-    const asked = opening.result.transaction(store).objectStore(store).getAll();
-    asked.onsuccess = () => { opening.result.close(); done(asked.result); };
-  };
-})"""
 WIPE = """async () => {
   await new Promise((done) => {
     const opening = indexedDB.open("kiosk");

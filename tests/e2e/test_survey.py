@@ -25,10 +25,9 @@ from tests.e2e.test_sight import found
 from tests.support import CHROMIUM, CHROMIUM_ARGS, Node
 
 from .builds import copy_build, next_build
-from .house import ANSWER_MS, CLOCK_HELD_MS, CONTROLLED, PHONE, ZONE, away, new_context
+from .house import ANSWER_MS, CLOCK_HELD_MS, CONTROLLED, PHONE, STORE, ZONE, away, new_context
 from .surfaces import SIZES, at_step, choose, cut, screen
 from .test_idle import LEFT, at_home_as_every_visitor_finds_it
-from .test_lanes import STORE
 from .test_speech import WATCH
 from .test_update import LOOK, WAITING
 
@@ -594,6 +593,7 @@ def test_a_reading_of_the_page_s_own_words_goes_on_with_the_office_s_when_they_c
         page.evaluate(KEPT.replace("kiosk.copy:/api/v1/survey", "kiosk.speech"))
         page.locator("[data-tool=listen]").click()
         expect(page.locator("[data-tool=listen][aria-pressed=true]")).to_be_visible()
+        page.evaluate("async () => { while (played.asked.length < 1) await new Promise((done) => setTimeout(done, 50)); }")
         assert page.evaluate("played.asked.length") == 1
         held[0].fulfill(json=told)
         page.evaluate("async () => { while (played.asked.length < 2) await new Promise((done) => setTimeout(done, 50)); }")
